@@ -1,0 +1,84 @@
+//! What the coordinators and the clients' background threads still have to do, one message at a time.
+//!
+//! On a real cluster each of these is a request or an answer under way, and any of them may be late. A broker in
+//! normal use takes them at once and in order; a simulation takes them one by one, in an order of its own.
+
+use std::collections::VecDeque;
+
+use super::producers::Identity;
+
+/// A topic, by number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TopicId(pub(super) u32);
+
+/// A partition of the broker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TopicPartition {
+    pub(super) topic: TopicId,
+    pub(super) number: i32,
+}
+
+/// A consumer group, by number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GroupId(pub(super) u32);
+
+/// A consumer, by number: it stays the same while its memberships come and go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ClientId(pub(super) u32);
+
+/// A place in the membership of a group: a consumer that was put out gets another one when it comes back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct MemberId(pub(super) u32);
+
+/// What takes part in a transaction, and so gets a marker at its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Participant {
+    /// A partition with records.
+    Partition(TopicPartition),
+    /// A group with offsets.
+    Offsets(GroupId),
+}
+
+/// One thing to be done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Step {
+    /// The consumer asks to join, or to join again with what it owns.
+    Join(ClientId),
+    /// The consumer hears the generation that it is part of; what it owns stays as it is.
+    LearnGeneration {
+        /// Who hears it.
+        client: ClientId,
+        /// As which member.
+        member: MemberId,
+        /// The new generation.
+        generation: i32,
+    },
+    /// The consumer hears what that generation assigns to it.
+    LearnAssignment {
+        /// Who hears it.
+        client: ClientId,
+        /// As which member.
+        member: MemberId,
+        /// The generation that the assignment is of.
+        generation: i32,
+    },
+    /// The consumer hears that the group has put it out.
+    LearnLost {
+        /// Who hears it.
+        client: ClientId,
+        /// The member that it no longer is.
+        member: MemberId,
+    },
+    /// The end of a transaction reaches one of its participants.
+    WriteMarker {
+        /// Whose transaction, and under which epoch it ends.
+        identity: Identity,
+        /// Where the marker goes.
+        to: Participant,
+        /// Committed or aborted.
+        commit: bool,
+    },
+}
+
+/// The steps that wait, oldest first.
+pub(super) type Steps = VecDeque<Step>;
