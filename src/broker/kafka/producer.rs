@@ -1,0 +1,209 @@
+//! A transactional producer.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use rdkafka_sys::types::RDKafkaRespErr as E;
+
+use super::errors::{About, During, Peer};
+use super::ffi::{Client, Code, Config, Event, Kind, NativeError, Outgoing, Queue, Topic, new_client};
+use super::topics::Topics;
+use crate::broker::{BrokerError, ErrorClass, GroupMetadata, Offset, Partition, Producer, ProducerSpec, Record};
+
+/// How long the events' thread waits before it looks whether the producer is still there.
+const EVENTS_WAIT: Duration = Duration::from_millis(500);
+
+/// A transactional producer. A thread of its own takes its events: librdkafka counts a failed record as under way until
+/// its report was taken, so without it neither flush nor abort would end.
+pub(super) struct KafkaProducer {
+    client: Arc<Client>,
+    handles: Vec<Topic>,
+    topics: Topics,
+    sources: Topics,
+    reports: Arc<Reports>,
+    events: Arc<Queue>,
+    /// Whether the commit of this transaction was begun, so that only its own answer counts.
+    committing: bool,
+    transactional_id: String,
+    peer: Peer,
+}
+
+/// What the events' thread tells.
+#[derive(Default)]
+struct Reports {
+    /// Counts the transactions; records carry it, so that a late report of an aborted one is known as such.
+    transaction: AtomicUsize,
+    failure: Mutex<Option<Failure>>,
+    /// The last error of the connection.
+    connection: Mutex<Option<NativeError>>,
+    stop: AtomicBool,
+}
+
+/// The first delivery of a transaction that failed.
+#[derive(Clone)]
+struct Failure {
+    topic: String,
+    error: NativeError,
+}
+
+impl Reports {
+    fn failure(&self) -> MutexGuard<'_, Option<Failure>> {
+        self.failure.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn connection(&self) -> MutexGuard<'_, Option<NativeError>> {
+        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn take(&self, event: Event) {
+        match event {
+            Event::Failed(deliveries) => {
+                let current = self.transaction.load(Ordering::SeqCst);
+                for (topic, _, error) in deliveries.into_iter().filter(|(_, tag, _)| *tag == current) {
+                    self.failure().get_or_insert(Failure { topic, error });
+                }
+            }
+            Event::Error(error) => *self.connection() = Some(error),
+            Event::Other => {}
+        }
+    }
+
+    /// Takes events until the producer is gone.
+    fn run(&self, events: &Queue) {
+        while !self.stop.load(Ordering::SeqCst) {
+            events.poll(EVENTS_WAIT, |event| self.take(event));
+        }
+    }
+}
+
+impl KafkaProducer {
+    pub fn new(spec: &ProducerSpec, config: Config, peer: &Peer) -> Result<Self, BrokerError> {
+        let about = About { right: "WRITE", transactional_id: &spec.transactional_id, ..About::default() };
+        let explain = |e: NativeError| peer.explain(&e, During::Reading, about);
+        let topics = Topics::new(&spec.topics).map_err(explain)?;
+        let sources = Topics::new(&spec.sources).map_err(explain)?;
+        let refused = |text| explain(NativeError::new(E::RD_KAFKA_RESP_ERR__INVALID_ARG, text));
+        let client = new_client(Kind::Producer, config).map_err(refused)?;
+        let handles = topics.native().iter().map(|name| Topic::new(&client, name)).collect::<Result<_, _>>();
+        let handles = handles.map_err(explain)?;
+        let (events, reports) = (Arc::new(Queue::main(&client)), Arc::<Reports>::default());
+        let (queue, told) = (Arc::clone(&events), Arc::clone(&reports));
+        let thread = std::thread::Builder::new().name("kafka-events".into()).spawn(move || told.run(&queue));
+        thread.map_err(|e| {
+            explain(NativeError::new(E::RD_KAFKA_RESP_ERR__CRIT_SYS_RESOURCE, format!("start the events' thread: {e}")))
+        })?;
+        Ok(Self {
+            client,
+            handles,
+            topics,
+            sources,
+            reports,
+            events,
+            committing: false,
+            transactional_id: spec.transactional_id.clone(),
+            peer: peer.clone(),
+        })
+    }
+
+    fn about(&self) -> About<'_> {
+        About { right: "WRITE", transactional_id: &self.transactional_id, ..About::default() }
+    }
+
+    /// The error of a transactional call.
+    fn error(&self, error: &NativeError) -> BrokerError {
+        self.peer.explain(error, During::Transaction, self.about())
+    }
+
+    /// The error of the first delivery that failed, if one did.
+    fn delivery_error(&self) -> Option<BrokerError> {
+        let Failure { topic, error } = self.reports.failure().clone()?;
+        // Where the producer itself has failed, the delivery only says that it did not take place.
+        Some(match self.client.fatal() {
+            Some(fatal) => self.peer.explain(&fatal, During::Delivery, self.about()),
+            None => self.peer.explain(&error, During::Delivery, About { topic: Some(&topic), ..self.about() }),
+        })
+    }
+}
+
+impl Producer for KafkaProducer {
+    fn init(&mut self, timeout: Duration) -> Result<(), BrokerError> {
+        self.client.init_transactions(timeout).map_err(|e| {
+            let connection = self.reports.connection();
+            self.peer.explain_with(&e, connection.as_ref(), During::Transaction, self.about())
+        })
+    }
+
+    fn begin(&mut self) -> Result<(), BrokerError> {
+        // The number first: a report that comes now is of the transaction before.
+        self.reports.transaction.fetch_add(1, Ordering::SeqCst);
+        *self.reports.failure() = None;
+        self.committing = false;
+        self.client.begin_transaction().map_err(|e| self.error(&e))
+    }
+
+    fn produce(&mut self, record: &Record<'_>) -> Result<(), BrokerError> {
+        let Some(handle) = self.handles.get(usize::from(record.topic)) else {
+            let text = format!("the producer was made without a topic number {}", record.topic);
+            return Err(self.error(&NativeError::new(E::RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC, text)));
+        };
+        let outgoing = Outgoing {
+            partition: record.partition,
+            // librdkafka takes zero for the present, which would differ from run to run.
+            timestamp: if record.timestamp == 0 { 1 } else { record.timestamp },
+            key: record.key,
+            value: record.value,
+            headers: record.headers,
+            tag: self.reports.transaction.load(Ordering::Relaxed),
+        };
+        self.client.produce(handle, &outgoing).map_err(|e| {
+            // Once a delivery has failed librdkafka takes no more records, and says only that the state is wrong.
+            let cause = self.delivery_error().filter(|_| e.code.is(&[E::RD_KAFKA_RESP_ERR__STATE]));
+            let about = About { topic: Some(self.topics.name(record.topic)), ..self.about() };
+            cause.unwrap_or_else(|| self.peer.explain(&e, During::Delivery, about))
+        })
+    }
+
+    fn flush(&mut self, timeout: Duration) -> Result<(), BrokerError> {
+        let flushed = self.client.flush(timeout);
+        if let Some(failure) = self.delivery_error() {
+            return Err(failure);
+        }
+        flushed.map_err(|e| self.peer.explain(&NativeError { retriable: true, ..e }, During::Delivery, self.about()))
+    }
+
+    fn send_offsets(
+        &mut self,
+        offsets: &[(Partition, Offset)],
+        group: &GroupMetadata,
+        timeout: Duration,
+    ) -> Result<(), BrokerError> {
+        let list = self.sources.list_at(offsets);
+        self.client.send_offsets(&list, group, timeout).map_err(|e| {
+            let about = About { right: "READ", group: &group.group, ..self.about() };
+            self.peer.explain(&e, During::Transaction, about)
+        })
+    }
+
+    fn commit(&mut self, timeout: Duration) -> Result<(), BrokerError> {
+        // Known before anything was sent: cheaper, and with the cause.
+        if let Some(cause) = self.delivery_error().filter(|_| !self.committing) {
+            let message = format!("a delivery failed, so the transaction cannot be committed: {cause}");
+            let code = Code::from(E::RD_KAFKA_RESP_ERR__INCONSISTENT).name();
+            return Err(BrokerError { class: ErrorClass::Abortable, code, message, topic: None });
+        }
+        self.committing = true;
+        self.client.commit_transaction(timeout).map_err(|e| self.error(&e))
+    }
+
+    fn abort(&mut self, timeout: Duration) -> Result<(), BrokerError> {
+        self.client.abort_transaction(timeout).map_err(|e| self.error(&e))
+    }
+}
+
+impl Drop for KafkaProducer {
+    fn drop(&mut self) {
+        self.reports.stop.store(true, Ordering::SeqCst);
+        self.events.wake();
+    }
+}
