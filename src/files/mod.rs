@@ -1,0 +1,183 @@
+//! Individual files in Kafka's place: their rows as messages for `map` and for embedded runs, and files for what a
+//! mapper makes of them.
+//!
+//! Whatever the format, a row becomes the JSON text that the same decoder reads which reads messages from Kafka, so
+//! that a file is judged exactly as a topic is.
+
+use std::fmt;
+use std::fs::File;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use crate::codec::schema::Columns;
+use crate::error::{Error, Result};
+use crate::job::nearest::hint;
+
+mod batches;
+mod csv;
+mod key;
+mod lines;
+mod output;
+mod records;
+
+pub use key::key_of;
+pub use output::{AvroFile, DeadLetter, DeadLetterFile, LinesFile};
+
+/// The longest row that is read, in bytes of the file: 16 MiB. What is longer is hardly a row.
+const ROW_BYTES_MAX: usize = 16 << 20;
+
+/// The formats of files, by the extensions of their names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FileFormat {
+    /// `.ndjson`, `.jsonl`, `.json`: one JSON document per line.
+    Ndjson,
+    /// `.csv`: commas, double quotes, a header row.
+    Csv,
+    /// `.avro`: an object container file.
+    Avro,
+    /// `.parquet`.
+    Parquet,
+}
+
+impl FileFormat {
+    /// The format of `path`; `None` if its extension says nothing.
+    pub fn of(path: &Path) -> Option<Self> {
+        match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
+            "ndjson" | "jsonl" | "json" => Some(Self::Ndjson),
+            "csv" => Some(Self::Csv),
+            "avro" => Some(Self::Avro),
+            "parquet" => Some(Self::Parquet),
+            _ => None,
+        }
+    }
+}
+
+/// Where in its file a message stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Position {
+    /// The line on which it begins, from 1.
+    Line(u64),
+    /// Its row, from 1, in a file without lines.
+    Row(u64),
+}
+
+impl fmt::Display for Position {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Line(line) => write!(f, "line {line}"),
+            Self::Row(row) => write!(f, "row {row}"),
+        }
+    }
+}
+
+/// A file whose rows are read as messages, one after another, in bounded memory.
+///
+/// - **NDJSON**: each line as it is, without its `\n` or `\r\n`. Blank lines are skipped.
+/// - **CSV**: each row as a JSON object by the header. The job's columns say how a field is written: text as a string;
+///   numbers and booleans bare if they are valid JSON, else as a string, which the decoder refuses as a wrong type;
+///   times bare if they are whole numbers, else as a string; lists, structs and maps hold JSON text. Columns that the
+///   job does not name are strings. An empty field, quoted or not, is left out: it is null. A row with too many or
+///   too few fields becomes an array of its fields, which the decoder refuses: it costs itself and keeps its content.
+/// - **Avro** and **Parquet**: each row as a JSON object of the columns that the job names.
+pub struct InputFile {
+    path: PathBuf,
+    rows: Rows,
+}
+
+enum Rows {
+    Lines(lines::Lines),
+    Csv(Box<csv::CsvRows>),
+    Batches(batches::BatchRows),
+}
+
+impl InputFile {
+    /// Opens `path`, whose extension says what it is; `columns` are those of the job's source.
+    ///
+    /// # Errors
+    /// The file cannot be opened, its extension is none of [`FileFormat`]'s, it has no header or a broken one, or it
+    /// lacks a column that is required and has no default.
+    pub fn open(path: &Path, columns: &Columns) -> Result<Self> {
+        let rows = match format_of(path)? {
+            FileFormat::Ndjson => Rows::Lines(lines::Lines::new(open(path)?)),
+            FileFormat::Csv => Rows::Csv(Box::new(csv::CsvRows::new(open(path)?, columns).map_err(|e| at(path, e))?)),
+            FileFormat::Avro => Rows::Batches(batches::BatchRows::avro(open(path)?, columns).map_err(|e| at(path, e))?),
+            FileFormat::Parquet => {
+                Rows::Batches(batches::BatchRows::parquet(open(path)?, columns).map_err(|e| at(path, e))?)
+            }
+        };
+        Ok(Self { path: path.to_owned(), rows })
+    }
+
+    /// The file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Puts the next message in `value`, in place of what it held, and says where it stands; `None` at the end.
+    ///
+    /// # Errors
+    /// The file cannot be read on from here: the disk, a row of more than 16 MiB, a damaged container.
+    pub fn next(&mut self, value: &mut Vec<u8>) -> Result<Option<Position>> {
+        value.clear();
+        match &mut self.rows {
+            Rows::Lines(rows) => rows.next(value),
+            Rows::Csv(rows) => rows.next(value),
+            Rows::Batches(rows) => rows.next(value),
+        }
+        .map_err(|e| at(&self.path, e))
+    }
+}
+
+fn at(path: &Path, error: Error) -> Error {
+    error.context(format!("read {}", path.display()))
+}
+
+/// The format of `path`, or an error that says which there are.
+pub fn format_of(path: &Path) -> Result<FileFormat> {
+    FileFormat::of(path).ok_or_else(|| {
+        let known = ".ndjson, .jsonl, .json, .csv, .avro and .parquet";
+        Error::job(format!(
+            "read {}: its name does not say what it is: the known extensions are {known}",
+            path.display()
+        ))
+    })
+}
+
+/// Opens a file for reading; the error names it.
+pub fn open(path: &Path) -> Result<File> {
+    let file = File::open(path).map_err(|e| match e.kind() {
+        ErrorKind::NotFound => Error::job(format!("read {}: there is no such file", path.display())),
+        _ => Error::environment(format!("read {}: {e}", path.display())),
+    })?;
+    if file.metadata().is_ok_and(|metadata| metadata.is_dir()) {
+        return Err(Error::job(format!("read {}: it is a directory, give its files", path.display())));
+    }
+    Ok(file)
+}
+
+/// The names of the columns of `path`, a CSV file.
+///
+/// # Errors
+/// The file cannot be read, or its header is missing, not UTF-8 or names a column twice.
+pub fn csv_header(path: &Path) -> Result<Vec<String>> {
+    csv::header(open(path)?).map_err(|e| at(path, e))
+}
+
+/// Fails if `present` lacks a column that may be neither null nor a default.
+fn check_required<'a>(columns: &Columns, present: impl Iterator<Item = &'a str> + Clone) -> Result<()> {
+    for (field, default) in columns.schema.fields().iter().zip(&columns.defaults) {
+        let name = field.name().as_str();
+        if !field.is_nullable() && default.is_none() && !present.clone().any(|column| column == name) {
+            let hint = hint(name, "it has", present);
+            return Err(Error::job(format!("no column {name:?}, which is required{hint}")));
+        }
+    }
+    Ok(())
+}
+
+fn too_long(position: Position) -> Error {
+    Error::job(format!("{position}: longer than {} MiB: is it one row per line?", ROW_BYTES_MAX >> 20))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,55 @@
+//! What a planned statement must not do.
+
+use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
+use datafusion::logical_expr::{Expr, LogicalPlan, ScalarUDF, Volatility};
+use datafusion::sql::sqlparser::tokenizer::Token;
+
+use super::errors::unrepeatable;
+use super::text::SqlText;
+use crate::error::{Error, Result};
+
+/// The one function that may differ between windows: it is the same whenever a window is mapped.
+const WINDOW_TIME: &str = "window_time";
+
+/// Refuses functions that differ from run to run, and everything that is not reading.
+pub(super) fn check(plan: &LogicalPlan, sql: SqlText<'_>) -> Result<()> {
+    let mut refused = None;
+    let walked = plan.apply_with_subqueries(|node| {
+        if let LogicalPlan::Ddl(_) | LogicalPlan::Dml(_) | LogicalPlan::Copy(_) | LogicalPlan::Statement(_) = node {
+            let place = sql.find(None, "into").map(|(place, _)| place);
+            refused = Some(sql.error(place, "a statement only reads; name its output in the job file, not in the SQL"));
+            return Ok(TreeNodeRecursion::Stop);
+        }
+        node.apply_expressions(|expr| {
+            expr.apply(|expr| {
+                if let Expr::ScalarFunction(call) = expr
+                    && call.func.signature().volatility != Volatility::Immutable
+                    && call.func.name() != WINDOW_TIME
+                {
+                    refused = Some(refuse(&call.func, sql));
+                    return Ok(TreeNodeRecursion::Stop);
+                }
+                Ok(TreeNodeRecursion::Continue)
+            })
+        })
+    });
+    walked.map_err(|e| Error::internal(format!("{}: walk the plan: {e}", sql.statement.at)))?;
+    refused.map_or(Ok(()), Err)
+}
+
+fn refuse(function: &ScalarUDF, sql: SqlText<'_>) -> Error {
+    let names = std::iter::once(function.name()).chain(function.aliases().iter().map(String::as_str));
+    match names.into_iter().find_map(|name| sql.find(None, name)) {
+        Some((place, token)) => {
+            let written = match &token.token {
+                // Keywords of SQL, called without parentheses.
+                Token::Word(word) if word.value.to_lowercase().starts_with("current_") => word.value.to_lowercase(),
+                Token::Word(word) => format!("{}()", word.value.to_lowercase()),
+                other => other.to_string(),
+            };
+            unrepeatable(&written, Some(place), sql)
+        }
+        // It stands in a view that the statement reads, or is what some syntax means.
+        None => unrepeatable(&format!("{}()", function.name()), None, sql),
+    }
+}

@@ -1,0 +1,78 @@
+//! DataFusion, set up for statements that are planned once and run for every window.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use datafusion::execution::context::SessionContext;
+use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
+use datafusion::execution::memory_pool::GreedyMemoryPool;
+use datafusion::execution::runtime_env::RuntimeEnvBuilder;
+use datafusion::execution::{SessionState, SessionStateBuilder};
+use datafusion::logical_expr::ScalarUDF;
+use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;
+use datafusion::prelude::SessionConfig;
+
+use super::errors::Names;
+use super::lookup_rule::LookupRule;
+use super::union_all::UnionAllRule;
+
+/// Rows in a batch: enough to spread the cost of a batch over, few enough for its columns to stay in the cache.
+const BATCH_ROWS_MAX: usize = 8192;
+
+/// What a window's aggregates, sorts and joins may take together, beside the tables.
+pub(super) const MEMORY_BYTES_MAX: usize = 1 << 30;
+
+/// A session in which statements are planned. `table_bytes` is the size of the tables, which a join that is no index
+/// probe holds again while it runs.
+pub(super) fn session(
+    functions: impl IntoIterator<Item = ScalarUDF>,
+    table_bytes: usize,
+) -> datafusion::common::Result<SessionContext> {
+    // A window has no place on disk: what does not fit is an error of its events.
+    let runtime = RuntimeEnvBuilder::new()
+        .with_disk_manager_builder(DiskManagerBuilder::default().with_mode(DiskManagerMode::Disabled))
+        .with_memory_pool(Arc::new(GreedyMemoryPool::new(MEMORY_BYTES_MAX.saturating_add(4 * table_bytes))))
+        .build_arc()?;
+    let mut rules = PhysicalOptimizer::new().rules;
+    rules.insert(0, Arc::new(UnionAllRule));
+    rules.push(Arc::new(LookupRule));
+    let state = SessionStateBuilder::new()
+        .with_config(config())
+        .with_runtime_env(runtime)
+        .with_default_features()
+        .with_table_functions(HashMap::new())
+        .with_physical_optimizer_rules(rules)
+        .build();
+    let context = SessionContext::new_with_state(state);
+    functions.into_iter().for_each(|function| context.register_udf(function));
+    Ok(context)
+}
+
+fn config() -> SessionConfig {
+    let mut config = SessionConfig::new()
+        .with_target_partitions(1)
+        .with_batch_size(BATCH_ROWS_MAX)
+        .with_information_schema(false)
+        .with_collect_statistics(false);
+    let options = config.options_mut();
+    options.sql_parser.collect_spans = true;
+    options.execution.enable_recursive_ctes = false;
+    // Rows that sort alike then come in one order, whatever the sizes of the buffers behind them.
+    options.execution.sort_in_place_threshold_bytes = usize::MAX;
+    options.optimizer.enable_topk_aggregation = false;
+    // Dynamic filters belong to one execution: a plan that has them can't be run again.
+    options.optimizer.enable_dynamic_filter_pushdown = false;
+    options.optimizer.enable_join_dynamic_filter_pushdown = false;
+    options.optimizer.enable_topk_dynamic_filter_pushdown = false;
+    options.optimizer.enable_aggregate_dynamic_filter_pushdown = false;
+    config
+}
+
+/// The names of the functions, for suggestions.
+pub(super) fn names(state: &SessionState) -> Names {
+    let functions = state.scalar_functions().keys();
+    let functions = functions.chain(state.aggregate_functions().keys()).chain(state.window_functions().keys());
+    let mut functions: Vec<_> = functions.cloned().collect();
+    functions.sort_unstable();
+    Names { functions, ..Names::default() }
+}

@@ -1,0 +1,133 @@
+//! The SQL text of a statement: places in it, and whether it has the form of one query.
+
+use datafusion::sql::sqlparser::ast;
+use datafusion::sql::sqlparser::dialect::GenericDialect;
+use datafusion::sql::sqlparser::keywords::Keyword;
+use datafusion::sql::sqlparser::parser::{Parser, ParserError};
+use datafusion::sql::sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
+
+use crate::error::{Error, Result};
+use crate::job::Statement;
+
+/// The SQL text of a statement.
+#[derive(Clone, Copy)]
+pub(super) struct SqlText<'a> {
+    pub(super) statement: &'a Statement,
+}
+
+impl SqlText<'_> {
+    /// The parsed query, or why the text is none.
+    pub(super) fn parse(self) -> Result<ast::Statement> {
+        let tokens = self.tokenize().map_err(|(place, message)| self.error(place, message))?;
+        self.check_form(&tokens)?;
+        let statements = Parser::parse_sql(&GenericDialect, &self.statement.sql).map_err(|e| self.syntax_error(&e))?;
+        match statements.into_iter().next() {
+            Some(query @ ast::Statement::Query(_)) => Ok(query),
+            _ => Err(self.error(tokens.first().map(|t| t.span.start), "a statement has to be a query")),
+        }
+    }
+
+    fn check_form(self, tokens: &[TokenWithSpan]) -> Result<()> {
+        let Some(first) = tokens.first() else { return Err(self.error(None, "the statement is empty")) };
+        let sampled = |t: &&TokenWithSpan| matches!(&t.token, Token::Word(w) if w.keyword == Keyword::TABLESAMPLE);
+        if let Some(t) = tokens.iter().find(sampled) {
+            return Err(self.error(Some(t.span.start), "TABLESAMPLE is not supported: it would have no effect"));
+        }
+        let begins_query = match &first.token {
+            Token::LParen => true,
+            Token::Word(word) => ["SELECT", "WITH", "VALUES"].iter().any(|k| word.value.eq_ignore_ascii_case(k)),
+            _ => false,
+        };
+        if !begins_query {
+            let message = format!("a statement has to be a query, beginning with SELECT or WITH, not {}", first.token);
+            return Err(self.error(Some(first.span.start), message));
+        }
+        let after_end = tokens.iter().skip_while(|t| t.token != Token::SemiColon).find(|t| t.token != Token::SemiColon);
+        match after_end {
+            Some(t) => {
+                let message = "a second statement begins here; give it an entry of its own under mapper";
+                Err(self.error(Some(t.span.start), message))
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// The parser's error at its place. It ends with " at Line: 1, Column: 8".
+    fn syntax_error(self, error: &ParserError) -> Error {
+        let text = match error {
+            ParserError::ParserError(text) | ParserError::TokenizerError(text) => text.as_str(),
+            ParserError::RecursionLimitExceeded => "it is nested too deeply",
+        };
+        let (what, place) = match text.rsplit_once(" at Line: ") {
+            Some((what, place)) => (what, parse_place(place)),
+            None => (text, text.ends_with("EOF").then_some(Location { line: u64::MAX, column: 1 })),
+        };
+        let what = what.replace("Expected: ", "expected ").replace(", found: EOF", ", but the statement ends");
+        self.error(place, lower_first(&what.replace(", found: ", ", found ")))
+    }
+
+    /// An error of the job at this place, with the line and a mark under the place; without a place, at the statement.
+    pub(super) fn error(self, place: Option<Location>, message: impl AsRef<str>) -> Error {
+        let (at, message) = (&self.statement.at, message.as_ref());
+        let lines: Vec<_> = self.statement.sql.lines().collect();
+        let place = place.filter(|place| place.line > 0 && place.column > 0);
+        // An error at the end of the text may be said to be on a line after the last.
+        let place = place.map(|p| match usize::try_from(p.line - 1).ok().and_then(|line| lines.get(line)) {
+            Some(line) => (p.line as usize, *line, p.column as usize),
+            None => (lines.len().max(1), lines.last().copied().unwrap_or_default(), usize::MAX),
+        });
+        let Some((line, text, column)) = place else { return Error::job(format!("{at}: {message}")) };
+        let column = column.min(text.chars().count() + 1);
+        let mark: String = text.chars().take(column - 1).map(|c| if c == '\t' { c } else { ' ' }).collect();
+        let (file, line, column) = (at.file.display(), at.line + line - 1, at.column.max(1) + column - 1);
+        let margin = " ".repeat(line.to_string().len());
+        Error::job(format!("{file}:{line}:{column}: {message}\n  {line} | {text}\n  {margin} | {mark}^"))
+    }
+
+    /// Where a name first stands as a word, together with the word: its case, and whether it is quoted. With
+    /// `relation`, as `relation.name`, and then the place of the whole.
+    pub(super) fn find(self, relation: Option<&str>, name: &str) -> Option<(Location, TokenWithSpan)> {
+        let tokens = self.tokenize().ok()?;
+        let is = |token: &Token, name: &str| match token {
+            Token::Word(word) if word.quote_style.is_some() => word.value == name,
+            Token::Word(word) => word.value.eq_ignore_ascii_case(name),
+            Token::SingleQuotedString(text) => text == name,
+            _ => false,
+        };
+        (0..tokens.len()).find_map(|i| match relation {
+            None => is(&tokens[i].token, name).then(|| (tokens[i].span.start, tokens[i].clone())),
+            Some(relation) => match tokens.get(i..i + 3)? {
+                [first, dot, last]
+                    if is(&first.token, relation) && dot.token == Token::Period && is(&last.token, name) =>
+                {
+                    Some((first.span.start, last.clone()))
+                }
+                _ => None,
+            },
+        })
+    }
+
+    /// The tokens, without white space and comments.
+    fn tokenize(self) -> std::result::Result<Vec<TokenWithSpan>, (Option<Location>, String)> {
+        let tokens = Tokenizer::new(&GenericDialect, &self.statement.sql).tokenize_with_location();
+        let tokens = tokens.map_err(|e| (Some(e.location), lower_first(&e.message)))?;
+        Ok(tokens.into_iter().filter(|t| !matches!(t.token, Token::Whitespace(_))).collect())
+    }
+}
+
+/// "1, Column: 8"
+fn parse_place(text: &str) -> Option<Location> {
+    let (line, column) = text.split_once(", Column: ")?;
+    Some(Location { line: line.trim().parse().ok()?, column: column.trim().parse().ok()? })
+}
+
+/// The text with its first letter in lower case, unless it begins with a word in capitals.
+pub(super) fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() || second == ' ' => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
