@@ -1,0 +1,176 @@
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use super::connections::{self, Limits};
+use super::{bind, routes, serve};
+use crate::clock::ManualClock;
+use crate::metrics::Metrics;
+use crate::status::{self, Status};
+
+/// A server of one worker on a free port.
+struct Server {
+    address: SocketAddr,
+    metrics: Arc<Metrics>,
+    status: Arc<Status>,
+    clock: Arc<ManualClock>,
+    stop: oneshot::Sender<()>,
+    task: JoinHandle<()>,
+}
+
+async fn start(limits: Option<Limits>) -> Server {
+    let clock = Arc::new(ManualClock::default());
+    let metrics = Metrics::new("demo", clock.clone());
+    let status = Status::new("demo", "abc", 1, clock.clone(), status::Limits::new(Duration::from_secs(60)));
+    let listener = bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, stopped) = oneshot::channel();
+    let shutdown = async { stopped.await.unwrap() };
+    let (m, s) = (metrics.clone(), status.clone());
+    let task = match limits {
+        None => tokio::spawn(serve(listener, m, s, shutdown)),
+        Some(limits) => tokio::spawn(connections::serve(listener, routes::routes(m, s), limits, shutdown)),
+    };
+    Server { address, metrics, status, clock, stop, task }
+}
+
+/// Sends `request` as it is and gives everything that comes back until the server closes.
+async fn raw(address: SocketAddr, request: &str) -> String {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    // A reset after the answer is the server's way to refuse what it did not read.
+    let _ = stream.read_to_end(&mut answer).await;
+    String::from_utf8(answer).unwrap()
+}
+
+/// Status code, head and body.
+async fn ask(address: SocketAddr, method: &str, path: &str) -> (u16, String, String) {
+    let answer = raw(address, &format!("{method} {path} HTTP/1.1\r\nHost: test\r\n\r\n")).await;
+    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    (head.split(' ').nth(1).unwrap().parse().unwrap(), head.to_lowercase(), body.into())
+}
+
+async fn get(address: SocketAddr, path: &str) -> (u16, String, String) {
+    ask(address, "GET", path).await
+}
+
+#[tokio::test]
+async fn probes_follow_the_status_and_say_why() {
+    let s = start(None).await;
+    assert_eq!(get(s.address, "/livez").await.0, 200);
+    let (code, _, why) = get(s.address, "/readyz").await;
+    assert_eq!((code, why.as_str()), (503, "worker 0: has not joined the consumer group yet\n"));
+    let worker = &s.status.workers()[0];
+    worker.assignment(vec![]);
+    worker.loop_moved();
+    assert_eq!(get(s.address, "/readyz").await.2, "ok\n");
+    s.clock.advance(Duration::from_secs(31));
+    let (code, _, why) = get(s.address, "/livez").await;
+    assert_eq!((code, why.as_str()), (503, "worker 0: its loop has not moved for 31 s (limit 30 s)\n"));
+}
+
+#[tokio::test]
+async fn metrics_status_and_versions_have_their_types() {
+    let s = start(None).await;
+    s.metrics.window_closed("age", 5, 50);
+    let (code, head, body) = get(s.address, "/metrics").await;
+    assert_eq!(code, 200);
+    assert!(head.contains("content-type: text/plain; version=0.0.4; charset=utf-8"), "{head}");
+    assert!(head.contains("cache-control: no-store"), "{head}");
+    assert!(body.contains("mubatch_windows_closed_total{job=\"demo\",reason=\"age\"} 1\n"), "{body}");
+    let (code, head, body) = get(s.address, "/status").await;
+    assert_eq!(code, 200);
+    assert!(head.contains("content-type: application/json"), "{head}");
+    let json: serde_json::Value = serde_json::from_str(&body).unwrap();
+    assert_eq!(json["workers"][0]["worker"], 0);
+    let (_, _, body) = get(s.address, "/version").await;
+    let json: serde_json::Value = serde_json::from_str(&body).unwrap();
+    assert_eq!((&json["job"], &json["mubatch"]), (&"demo".into(), &env!("CARGO_PKG_VERSION").into()));
+}
+
+#[tokio::test]
+async fn the_index_names_every_route() {
+    let s = start(None).await;
+    let (_, _, index) = get(s.address, "/").await;
+    let paths: Vec<_> =
+        index.lines().filter_map(|line| line.split(' ').next().filter(|w| w.starts_with('/'))).collect();
+    assert_eq!(paths, ["/livez", "/readyz", "/metrics", "/status", "/version"]);
+    for path in paths {
+        assert_ne!(get(s.address, path).await.0, 404, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn unknown_paths_methods_and_bodies_are_refused() {
+    let s = start(None).await;
+    assert_eq!(get(s.address, "/metric").await.0, 404);
+    let (code, head, _) = ask(s.address, "DELETE", "/livez").await;
+    assert_eq!(code, 405);
+    assert!(head.contains("allow: get,head"), "{head}");
+    assert_eq!(ask(s.address, "HEAD", "/status").await.0, 200);
+    let answer = raw(s.address, "GET /livez HTTP/1.1\r\nHost: test\r\nContent-Length: 5\r\n\r\nhello").await;
+    assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+    let answer = raw(s.address, "GET /livez HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\n\r\n").await;
+    assert!(answer.starts_with("HTTP/1.1 413 "), "{answer}");
+    let head = format!("GET /livez HTTP/1.1\r\nHost: test\r\nX-Long: {}\r\n\r\n", "x".repeat(1 << 20));
+    assert!(!raw(s.address, &head).await.starts_with("HTTP/1.1 200"));
+}
+
+#[tokio::test]
+async fn a_client_that_does_not_finish_its_headers_is_cut_though_it_keeps_sending() {
+    let limits = Limits { headers: Duration::from_millis(200), ..Limits::default() };
+    let s = start(Some(limits)).await;
+    let mut stream = TcpStream::connect(s.address).await.unwrap();
+    stream.write_all(b"GET /livez HTTP/1.1\r\nHost: test\r\n").await.unwrap();
+    let (mut read, mut write) = stream.into_split();
+    let drip = tokio::spawn(async move {
+        while write.write_all(b"X-A: b\r\n").await.is_ok() {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    });
+    let mut answer = Vec::new();
+    let cut = tokio::time::timeout(Duration::from_secs(5), read.read_to_end(&mut answer)).await;
+    assert!(cut.is_ok(), "the connection was still open after 5 s");
+    assert!(!String::from_utf8_lossy(&answer).contains(" 200 "));
+    drip.await.unwrap();
+}
+
+#[tokio::test]
+async fn a_connection_too_many_waits_for_a_slot_and_then_gets_its_answer() {
+    let limits = Limits { connections: 1, headers: Duration::from_millis(300), ..Limits::default() };
+    let s = start(Some(limits)).await;
+    let idle = TcpStream::connect(s.address).await.unwrap();
+    let asked = get(s.address, "/livez");
+    tokio::pin!(asked);
+    assert!(tokio::time::timeout(Duration::from_millis(100), &mut asked).await.is_err(), "the limit does not hold");
+    assert_eq!(tokio::time::timeout(Duration::from_secs(5), asked).await.unwrap().0, 200);
+    drop(idle);
+}
+
+#[tokio::test]
+async fn shutdown_closes_the_port_and_does_not_wait_for_idle_clients() {
+    let limits = Limits { shutdown: Duration::from_millis(100), ..Limits::default() };
+    let s = start(Some(limits)).await;
+    let idle = TcpStream::connect(s.address).await.unwrap();
+    assert_eq!(get(s.address, "/livez").await.0, 200);
+    s.stop.send(()).unwrap();
+    tokio::time::timeout(Duration::from_secs(3), s.task).await.expect("stops in time").unwrap();
+    assert!(TcpStream::connect(s.address).await.is_err(), "the port is still open");
+    drop(idle);
+}
+
+#[tokio::test]
+async fn a_port_in_use_is_an_error_that_says_what_to_do() {
+    let taken = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = taken.local_addr().unwrap();
+    let error = bind(address).await.unwrap_err();
+    assert_eq!(error.exit_code(), 1);
+    let text = error.to_string();
+    assert!(text.contains(&address.to_string()) && text.contains("(admin.listen)"), "{text}");
+}
