@@ -1,0 +1,165 @@
+//! What follows from a job before anything runs: tables are read, statements planned, outputs checked. `run`, `map` and
+//! `check` all begin here.
+
+use std::sync::Arc;
+
+use arrow::datatypes::{DataType, Schema, SchemaRef};
+
+use crate::clock::Clock;
+use crate::codec::avro::{AvroDecoder, AvroEncoder, Subjects};
+use crate::codec::json::{JsonDecoder, JsonEncoder};
+use crate::codec::raw::{RawDecoder, RawEncoder};
+use crate::codec::registry::SchemaSource;
+use crate::codec::schema::Columns;
+use crate::codec::{Decoder, Encoder};
+use crate::error::{Error, Result};
+use crate::job::{Format, Job, Output};
+use crate::mapper::{Mapper, OutputSchema, Projection};
+use crate::metrics::Metrics;
+use crate::pipeline::map::{DeadLetterTopic, MapStage, OutputEncoder, OutputSpec, Plan};
+use crate::pipeline::records::Topics;
+
+/// Makes one mapper for each worker. Every call gives a mapper with the same projection and outputs.
+pub type MapperFactory = Arc<dyn Fn() -> Result<Box<dyn Mapper>> + Send + Sync>;
+
+/// See the module's documentation.
+pub struct Blueprint {
+    /// The job.
+    pub job: Job,
+    /// Every topic that the job produces to.
+    pub topics: Topics,
+    /// The decoded columns.
+    columns: Columns,
+    /// The format of what is decoded.
+    input: Format,
+    projection: Projection,
+    event_time: Option<usize>,
+    outputs: Vec<(OutputSpec, SchemaRef)>,
+    dead_letters: Option<u16>,
+    receipts: Option<u16>,
+    mapper: MapperFactory,
+    schemas: Option<Arc<dyn SchemaSource>>,
+}
+
+impl Blueprint {
+    /// Works a job out. `input` is the format of the events' bytes: the source's own, or JSON when they come from files.
+    /// `schemas` is needed where something is Avro.
+    pub fn new(job: Job, mapper: MapperFactory, input: Format, schemas: Option<Arc<dyn SchemaSource>>) -> Result<Self> {
+        let first = mapper()?;
+        let Projection { fields, meta } = first.projection();
+        let (decoded, event_time) = decoded_fields(&job, &fields)?;
+        let columns = job.source.schema.project(&decoded);
+        let within = |field: &usize| decoded.iter().position(|known| known == field);
+        let projection = Projection { fields: fields.iter().filter_map(within).collect(), meta };
+
+        let mut topics = Topics::default();
+        let mut outputs = Vec::new();
+        for OutputSchema { output, schema } in first.outputs() {
+            let spec = OutputSpec::new(output_of(&job, &output)?, &output, &schema, &mut topics)?;
+            let value = spec.value_schema(&schema)?;
+            outputs.push((spec, value));
+        }
+        let dead_letters = job.dead_letters.as_ref().map(|dead| topics.add(&dead.topic));
+        let receipts = job.receipts.as_ref().map(|topic| topics.add(topic));
+        let blueprint = Self {
+            job,
+            topics,
+            columns,
+            input,
+            projection,
+            event_time,
+            outputs,
+            dead_letters,
+            receipts,
+            mapper,
+            schemas,
+        };
+        // What cannot be encoded is found now, not with the first window.
+        for (spec, value) in &blueprint.outputs {
+            blueprint.encoder(spec, value)?;
+        }
+        Ok(blueprint)
+    }
+
+    /// The map stage of one worker.
+    pub fn stage(&self, clock: Arc<dyn Clock>, metrics: Arc<Metrics>) -> Result<MapStage> {
+        let topics = Arc::new(self.topics.clone());
+        let dead_letters = self
+            .dead_letters
+            .map(|topic| DeadLetterTopic { topic, payload_bytes_max: topics.payload_bytes_max(topic) });
+        let plan = Arc::new(Plan {
+            job: self.job.name.clone(),
+            job_version: self.job.version.clone(),
+            sources: self.job.source.topics.clone(),
+            columns: self.columns.schema.clone(),
+            projection: self.projection.clone(),
+            event_time: self.event_time,
+            outputs: self.outputs.iter().map(|(spec, _)| spec.clone()).collect(),
+            dead_letters,
+            receipts: self.receipts,
+        });
+        let encoders = self
+            .outputs
+            .iter()
+            .map(|(spec, value)| Ok(OutputEncoder::new(self.encoder(spec, value)?, topics.clone())))
+            .collect::<Result<_>>()?;
+        Ok(MapStage::new(plan, self.decoder(clock.clone())?, (self.mapper)()?, encoders, clock, metrics))
+    }
+
+    /// The outputs in the order of the mapper's list, each with the schema of its value.
+    pub fn outputs(&self) -> &[(OutputSpec, SchemaRef)] {
+        &self.outputs
+    }
+
+    fn decoder(&self, clock: Arc<dyn Clock>) -> Result<Box<dyn Decoder>> {
+        let Columns { schema, defaults, .. } = &self.columns;
+        Ok(match self.input {
+            Format::Json => Box::new(JsonDecoder::new(schema, defaults)?),
+            Format::Avro => Box::new(AvroDecoder::new(&self.columns, self.schemas()?, clock)?),
+            Format::Raw => Box::new(RawDecoder::new(schema)?),
+        })
+    }
+
+    fn encoder(&self, spec: &OutputSpec, value: &Schema) -> Result<Box<dyn Encoder>> {
+        let output = output_of(&self.job, &spec.name)?;
+        let made: Result<Box<dyn Encoder>> = match output.format {
+            Format::Json => JsonEncoder::new(value).map(|encoder| Box::new(encoder) as _),
+            Format::Raw => RawEncoder::new(value).map(|encoder| Box::new(encoder) as _),
+            Format::Avro => {
+                let names = output.topics.iter().map(|topic| format!("{topic}-value")).collect();
+                let subjects = Subjects { registry: self.schemas()?, names, register: output.register };
+                AvroEncoder::new(value, output.schema.as_deref(), &spec.name, subjects)
+                    .map(|encoder| Box::new(encoder) as _)
+            }
+        };
+        made.map_err(|error| error.context(format!("output {}", spec.name)))
+    }
+
+    fn schemas(&self) -> Result<Arc<dyn SchemaSource>> {
+        let missing = || Error::job("format avro needs a schema registry: give the job a schema_registry section");
+        self.schemas.clone().ok_or_else(missing)
+    }
+}
+
+fn output_of<'a>(job: &'a Job, name: &str) -> Result<&'a Output> {
+    job.outputs.get(name).ok_or_else(|| Error::job(format!("the mapper writes to {name}, which is no output of the job")))
+}
+
+/// The mapper's columns and the event time's, ascending; and where the event time stands among them.
+fn decoded_fields(job: &Job, mapped: &[usize]) -> Result<(Vec<usize>, Option<usize>)> {
+    let mut fields = mapped.to_vec();
+    if let Some(event_time) = job.source.event_time {
+        let field = job.source.schema.schema.field(event_time);
+        if !matches!(field.data_type(), DataType::Timestamp(..) | DataType::Int64) {
+            return Err(Error::job(format!(
+                "source.event_time: column {} is neither a timestamp nor a bigint (milliseconds)",
+                field.name()
+            )));
+        }
+        fields.push(event_time);
+    }
+    fields.sort_unstable();
+    fields.dedup();
+    let event_time = job.source.event_time.and_then(|at| fields.iter().position(|field| *field == at));
+    Ok((fields, event_time))
+}

@@ -1,0 +1,183 @@
+//! What a worker tells people: metrics, status and logs. No decision depends on it.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tracing::{info, warn};
+
+use crate::broker::{BrokerError, Consumer, Partition};
+use crate::clock::{Clock, Tick, UnixMillis};
+use crate::metrics::Metrics;
+use crate::pipeline::machine::{CloseReason, CommitOutcome, Machine};
+use crate::pipeline::map::Mapped;
+use crate::pipeline::window::Window;
+use crate::status::{PartitionStatus, WorkerStatus};
+
+/// How often lag and status are brought up to date.
+const EVERY: Duration = Duration::from_secs(1);
+/// A broker error that repeats is logged this often.
+const SAME_ERROR_EVERY: Duration = Duration::from_secs(10);
+
+/// One worker's voice.
+pub struct Reporter {
+    worker: usize,
+    sources: Vec<String>,
+    clock: Arc<dyn Clock>,
+    metrics: Arc<Metrics>,
+    status: Arc<WorkerStatus>,
+    last: Option<Tick>,
+    last_error: Option<(String, Tick)>,
+    waiting: bool,
+    pending: bool,
+    /// The latest timestamp that is committed, per partition: lag in seconds counts from it.
+    newest_committed: HashMap<Partition, UnixMillis>,
+}
+
+impl Reporter {
+    /// Speaks for a worker; `sources` are the source topics' names.
+    pub fn new(
+        worker: usize,
+        sources: Vec<String>,
+        clock: Arc<dyn Clock>,
+        metrics: Arc<Metrics>,
+        status: Arc<WorkerStatus>,
+    ) -> Self {
+        Self {
+            worker,
+            sources,
+            clock,
+            metrics,
+            status,
+            last: None,
+            last_error: None,
+            waiting: false,
+            pending: false,
+            newest_committed: HashMap::new(),
+        }
+    }
+
+    /// The poll loop went round once.
+    pub fn loop_moved(&mut self, machine: &Machine, consumer: &dyn Consumer) {
+        let now = self.clock.now();
+        let pending = machine.has_uncommitted();
+        if pending != self.pending {
+            self.pending = pending;
+            self.status.pending_since(pending.then_some(now));
+        }
+        if self.last.is_some_and(|last| now.since(last) < EVERY) {
+            return;
+        }
+        self.last = Some(now);
+        self.status.loop_moved();
+        self.status.window(machine.window_status());
+        self.metrics.queue_depth(self.worker, "closed_windows", machine.closed_windows() as i64);
+        if machine.positions().next().is_some() {
+            self.assignment(machine, consumer);
+        }
+    }
+
+    /// The partitions that we own have changed, or moved on.
+    pub fn assignment(&mut self, machine: &Machine, consumer: &dyn Consumer) {
+        let mut partitions = Vec::new();
+        for (partition, committed, next) in machine.positions() {
+            let topic = &self.sources[partition.topic as usize];
+            let end = consumer.end(partition).map(|end| end.0);
+            let lag = end.map(|end| (end - committed.0).max(0));
+            let behind = match (lag, self.newest_committed.get(&partition)) {
+                (Some(0), _) => Some(0.0),
+                (Some(_), Some(newest)) => Some((self.clock.unix_millis() - newest).max(0) as f64 / 1000.0),
+                _ => None,
+            };
+            self.metrics.lag(topic, partition.number, lag, behind);
+            partitions.push(PartitionStatus {
+                topic: topic.clone(),
+                partition: partition.number,
+                committed: Some(committed.0),
+                position: Some(next.0),
+                end,
+            });
+        }
+        self.metrics.assigned(self.worker, partitions.len() as i64);
+        self.status.assignment(partitions);
+        self.heard_from_broker();
+    }
+
+    /// These are no longer ours.
+    pub fn released(&mut self, partitions: &[Partition]) {
+        for partition in partitions {
+            self.newest_committed.remove(partition);
+            self.metrics.lag_forget(&self.sources[partition.topic as usize], partition.number);
+        }
+    }
+
+    /// A window was closed.
+    pub fn closed(&self, reason: CloseReason, window: &Window) {
+        self.metrics.window_closed(reason.label(), window.events().len() as u64, window.payload_bytes() as u64);
+        self.metrics.memory(self.worker, "window", window.memory_bytes() as i64);
+    }
+
+    /// A window counts. `None`: it carried offsets only.
+    pub fn applied(&mut self, mapped: Option<&Mapped>) {
+        let now = self.clock.now();
+        self.status.committed(now);
+        if self.pending {
+            self.status.pending_since(Some(now));
+        }
+        self.heard_from_broker();
+        let Some(mapped) = mapped else { return };
+        self.metrics.committed(&mapped.totals);
+        self.metrics.memory(self.worker, "records", mapped.records.memory_bytes() as i64);
+        let wall = self.clock.unix_millis();
+        self.metrics.freshness(mapped.event_times.iter().map(|time| (wall - time) as f64 / 1000.0));
+        self.newest_committed.extend(mapped.newest.iter().copied());
+    }
+
+    /// A commit attempt ended.
+    pub fn commit_ended(&self, outcome: &CommitOutcome) {
+        match outcome {
+            CommitOutcome::Committed => {}
+            CommitOutcome::Aborted(error) => {
+                self.metrics.aborted(&error.code);
+                info!(worker = self.worker, %error, "transaction aborted; trying again");
+            }
+            CommitOutcome::Unknown(error) => {
+                warn!(worker = self.worker, %error, "commit has an unknown result; asking the broker");
+            }
+            CommitOutcome::Refused(error) => warn!(worker = self.worker, %error, "commit refused"),
+        }
+    }
+
+    /// A recovery begins.
+    pub fn recovery(&self, reason: &str) {
+        if reason != "start" {
+            self.metrics.recovered(reason);
+            warn!(worker = self.worker, reason, "recovering: a new producer, then what is committed");
+        }
+    }
+
+    /// Back-pressure paused the partitions, or is over.
+    pub fn backpressure(&self, on: bool) {
+        self.metrics.waiting(self.worker, "backpressure", on);
+    }
+
+    /// The client reports a problem that it goes on trying to get over.
+    pub fn broker_error(&mut self, error: &BrokerError) {
+        let now = self.clock.now();
+        let same = |(code, at): &(String, Tick)| *code == error.code && now.since(*at) < SAME_ERROR_EVERY;
+        if !self.last_error.as_ref().is_some_and(same) {
+            warn!(worker = self.worker, "{error}; the client goes on trying");
+            self.last_error = Some((error.code.clone(), now));
+        }
+        self.waiting = true;
+        self.metrics.waiting(self.worker, "broker", true);
+        self.status.waiting(Some(error.to_string()));
+    }
+
+    fn heard_from_broker(&mut self) {
+        if std::mem::take(&mut self.waiting) {
+            self.metrics.waiting(self.worker, "broker", false);
+            self.status.waiting(None);
+        }
+    }
+}

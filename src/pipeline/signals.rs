@@ -1,0 +1,96 @@
+//! How the threads of a worker speak to each other: facts to the poll thread, and one switch that says "stop".
+
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::Duration;
+
+use crate::broker::Waker;
+use crate::pipeline::machine::{Fact, WindowId};
+use crate::pipeline::map::Mapped;
+
+/// What the other threads of a worker report to its poll thread.
+pub enum Report {
+    /// A fact for the machine.
+    Fact(Fact),
+    /// A window is mapped.
+    Mapped {
+        /// Which.
+        window: WindowId,
+        /// How many partitions were left out.
+        without: usize,
+        /// What it came to.
+        mapped: Box<Mapped>,
+    },
+}
+
+/// Sends reports, and wakes the poll thread for each.
+#[derive(Clone)]
+pub struct Reports {
+    sender: Sender<Report>,
+    waker: Waker,
+}
+
+impl Reports {
+    /// `waker` is the consumer's.
+    pub fn new(sender: Sender<Report>, waker: Waker) -> Self {
+        Self { sender, waker }
+    }
+
+    /// Sends; when the poll thread is gone nobody wants to know.
+    pub fn send(&self, report: Report) {
+        if self.sender.send(report).is_ok() {
+            (self.waker)();
+        }
+    }
+
+    /// Sends a fact.
+    pub fn fact(&self, fact: Fact) {
+        self.send(Report::Fact(fact));
+    }
+}
+
+/// A switch that goes on once. Cloned, it is the same switch.
+#[derive(Clone, Default)]
+pub struct StopSwitch {
+    inner: Arc<(Mutex<bool>, Condvar)>,
+}
+
+impl StopSwitch {
+    /// Ends every wait.
+    pub fn stop(&self) {
+        *self.inner.0.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.inner.1.notify_all();
+    }
+
+    /// Whether it is on.
+    pub fn is_on(&self) -> bool {
+        *self.inner.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Waits for `time`, or until it goes on; whether it is on.
+    pub fn wait(&self, time: Duration) -> bool {
+        let on = self.inner.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let waited = self.inner.1.wait_timeout_while(on, time, |on| !*on);
+        *waited.unwrap_or_else(PoisonError::into_inner).0
+    }
+}
+
+/// Grows from 50 ms to 5 s.
+pub struct Backoff {
+    next: Duration,
+}
+
+impl Default for Backoff {
+    fn default() -> Self {
+        Self { next: Duration::from_millis(50) }
+    }
+}
+
+impl Backoff {
+    /// How long to wait this time.
+    pub fn next(&mut self) -> Duration {
+        let now = self.next;
+        self.next = (now * 2).min(Duration::from_secs(5));
+        now
+    }
+}

@@ -1,0 +1,254 @@
+//! One transaction as a pure sequence of steps: what to do next, given how the last step went.
+//!
+//! Produce, wait until everything is delivered, add the offsets, commit: this order keeps the offsets' coordinator
+//! clear of the partitions' (librdkafka retries `AddOffsetsToTxn` with a sleep when both are pending).
+
+use std::time::Duration;
+
+use crate::broker::{BrokerError, ErrorClass};
+use crate::clock::Tick;
+use crate::pipeline::machine::CommitOutcome;
+
+/// What the producer is asked to do next.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Step {
+    /// Begin the transaction.
+    Begin,
+    /// Produce the records, from the first that has not been produced.
+    Produce,
+    /// Wait for deliveries.
+    Flush,
+    /// Add the offsets.
+    SendOffsets,
+    /// Commit.
+    Commit,
+    /// Abort.
+    Abort,
+    /// Nothing more; whether the producer must be made anew before the next transaction.
+    Done(CommitOutcome, NextProducer),
+}
+
+/// Whether a producer can be used for another transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NextProducer {
+    /// The same.
+    Same,
+    /// A new one: a delayed EndTxn of this one could finish the next transaction, or it is broken.
+    New,
+}
+
+/// A commit that took longer than this may have been sent twice.
+const SLOW_COMMIT: Duration = Duration::from_secs(1);
+/// What an abort may take beyond the commit deadline.
+const ABORT_WITHIN: Duration = Duration::from_secs(3);
+
+/// See the module's documentation.
+#[derive(Debug)]
+pub struct Transaction {
+    step: Step,
+    deadline: Tick,
+    commit_since: Option<Tick>,
+    commit_retried: bool,
+    /// What the outcome will be once the abort has succeeded.
+    after_abort: Option<CommitOutcome>,
+}
+
+impl Transaction {
+    /// Starts with [`Step::Begin`]; what has not succeeded by `deadline` is aborted, or unknown.
+    pub fn new(deadline: Tick) -> Self {
+        Self { step: Step::Begin, deadline, commit_since: None, commit_retried: false, after_abort: None }
+    }
+
+    /// The step to do now.
+    pub fn step(&self) -> &Step {
+        &self.step
+    }
+
+    /// How long the step may take; it is repeated if that was not enough and the deadline allows it.
+    pub fn timeout(&self, now: Tick) -> Duration {
+        let deadline = if self.step == Step::Abort { self.deadline + ABORT_WITHIN } else { self.deadline };
+        deadline.since(now).clamp(Duration::from_millis(1), Duration::from_secs(1))
+    }
+
+    /// Before the commit is called for the first time.
+    pub fn commit_begins(&mut self, now: Tick) {
+        self.commit_since.get_or_insert(now);
+    }
+
+    /// Takes in how the step went.
+    pub fn advance(&mut self, now: Tick, result: Result<(), BrokerError>) {
+        let step = std::mem::replace(&mut self.step, Step::Begin);
+        self.step = match result {
+            Ok(()) => self.succeeded(step, now),
+            Err(error) => self.failed(step, error, now),
+        };
+    }
+
+    fn succeeded(&mut self, step: Step, now: Tick) -> Step {
+        match step {
+            Step::Begin => Step::Produce,
+            Step::Produce => Step::Flush,
+            Step::Flush => Step::SendOffsets,
+            Step::SendOffsets => Step::Commit,
+            Step::Commit => {
+                let slow = self.commit_since.is_some_and(|since| now.since(since) > SLOW_COMMIT);
+                let next = if slow || self.commit_retried { NextProducer::New } else { NextProducer::Same };
+                Step::Done(CommitOutcome::Committed, next)
+            }
+            Step::Abort => match self.after_abort.take() {
+                Some(outcome) => Step::Done(outcome, NextProducer::Same),
+                None => Step::Abort,
+            },
+            done @ Step::Done(..) => done,
+        }
+    }
+
+    fn failed(&mut self, step: Step, error: BrokerError, now: Tick) -> Step {
+        let in_time = now < self.deadline;
+        match (step, error.class) {
+            (Step::Commit, ErrorClass::Retriable) if in_time => {
+                self.commit_retried = true;
+                Step::Commit
+            }
+            // The one commit error after which EndTxn was certainly not sent: a delivery had failed.
+            (Step::Commit, ErrorClass::Abortable) if error.code == "_INCONSISTENT" => self.abort(error),
+            (Step::Commit, _) => unknown(error),
+            (Step::Abort, ErrorClass::Retriable) if now < self.deadline + ABORT_WITHIN => Step::Abort,
+            (Step::Abort, _) => unknown(error),
+            // Nothing can have been committed, but only a new producer can go on: RESYNC makes one.
+            (_, ErrorClass::Fatal | ErrorClass::Fenced) => unknown(error),
+            (Step::Begin, ErrorClass::Denied | ErrorClass::Missing) => {
+                Step::Done(CommitOutcome::Refused(error), NextProducer::New)
+            }
+            (Step::Begin, _) => unknown(error),
+            (step, ErrorClass::Retriable | ErrorClass::QueueFull) if in_time => step,
+            (_, _) => self.abort(error),
+        }
+    }
+
+    fn abort(&mut self, error: BrokerError) -> Step {
+        self.after_abort = Some(match error.class {
+            ErrorClass::Denied | ErrorClass::Missing | ErrorClass::TooLarge => CommitOutcome::Refused(error),
+            _ => CommitOutcome::Aborted(error),
+        });
+        Step::Abort
+    }
+}
+
+fn unknown(error: BrokerError) -> Step {
+    Step::Done(CommitOutcome::Unknown(error), NextProducer::New)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DEADLINE: Tick = Tick(Duration::from_secs(10));
+
+    fn error(class: ErrorClass, code: &str) -> BrokerError {
+        BrokerError { class, code: code.into(), message: "m".into(), topic: None }
+    }
+
+    fn at(seconds: f64) -> Tick {
+        Tick(Duration::from_secs_f64(seconds))
+    }
+
+    /// Runs a transaction up to `step`, everything before succeeding at time 0.
+    fn up_to(step: Step) -> Transaction {
+        let mut transaction = Transaction::new(DEADLINE);
+        while *transaction.step() != step {
+            transaction.advance(at(0.0), Ok(()));
+        }
+        transaction.commit_begins(at(0.0));
+        transaction
+    }
+
+    fn outcome(transaction: &Transaction) -> &CommitOutcome {
+        match transaction.step() {
+            Step::Done(outcome, _) => outcome,
+            step => panic!("not done: {step:?}"),
+        }
+    }
+
+    #[test]
+    fn the_steps_stand_in_the_order_that_the_coordinators_like() {
+        let mut transaction = Transaction::new(DEADLINE);
+        let mut steps = Vec::new();
+        while !matches!(transaction.step(), Step::Done(..)) {
+            steps.push(transaction.step().clone());
+            transaction.advance(at(0.0), Ok(()));
+        }
+        assert_eq!(steps, [Step::Begin, Step::Produce, Step::Flush, Step::SendOffsets, Step::Commit]);
+        assert_eq!(*transaction.step(), Step::Done(CommitOutcome::Committed, NextProducer::Same));
+    }
+
+    #[test]
+    fn a_commit_that_timed_out_is_resumed_until_the_deadline_and_then_unknown() {
+        let mut transaction = up_to(Step::Commit);
+        transaction.advance(at(9.0), Err(error(ErrorClass::Retriable, "_TIMED_OUT")));
+        assert_eq!(*transaction.step(), Step::Commit);
+        transaction.advance(at(10.0), Err(error(ErrorClass::Retriable, "_TIMED_OUT")));
+        assert!(matches!(outcome(&transaction), CommitOutcome::Unknown(_)));
+    }
+
+    #[test]
+    fn a_slow_or_resumed_commit_taints_the_producer() {
+        let mut slow = up_to(Step::Commit);
+        slow.advance(at(1.5), Ok(()));
+        assert_eq!(*slow.step(), Step::Done(CommitOutcome::Committed, NextProducer::New));
+        let mut resumed = up_to(Step::Commit);
+        resumed.advance(at(0.1), Err(error(ErrorClass::Retriable, "_TIMED_OUT")));
+        resumed.advance(at(0.2), Ok(()));
+        assert_eq!(*resumed.step(), Step::Done(CommitOutcome::Committed, NextProducer::New));
+    }
+
+    #[test]
+    fn any_other_error_of_a_commit_is_unknown_but_for_a_failed_delivery() {
+        for class in [ErrorClass::Abortable, ErrorClass::Fatal, ErrorClass::Fenced, ErrorClass::StaleGroup] {
+            let mut transaction = up_to(Step::Commit);
+            transaction.advance(at(0.0), Err(error(class, "UNKNOWN_PRODUCER_ID")));
+            assert!(matches!(outcome(&transaction), CommitOutcome::Unknown(_)), "{class:?}");
+        }
+        let mut transaction = up_to(Step::Commit);
+        transaction.advance(at(0.0), Err(error(ErrorClass::Abortable, "_INCONSISTENT")));
+        assert_eq!(*transaction.step(), Step::Abort);
+    }
+
+    #[test]
+    fn a_stale_generation_is_aborted_and_may_be_tried_again() {
+        let mut transaction = up_to(Step::SendOffsets);
+        transaction.advance(at(0.0), Err(error(ErrorClass::StaleGroup, "ILLEGAL_GENERATION")));
+        assert_eq!(*transaction.step(), Step::Abort);
+        transaction.advance(at(0.0), Ok(()));
+        assert!(matches!(outcome(&transaction), CommitOutcome::Aborted(e) if e.class == ErrorClass::StaleGroup));
+    }
+
+    #[test]
+    fn a_missing_right_is_refused_after_the_abort() {
+        for step in [Step::Produce, Step::Flush, Step::SendOffsets] {
+            let mut transaction = up_to(step);
+            transaction.advance(at(0.0), Err(error(ErrorClass::Denied, "TOPIC_AUTHORIZATION_FAILED")));
+            transaction.advance(at(0.0), Ok(()));
+            assert!(matches!(outcome(&transaction), CommitOutcome::Refused(_)));
+        }
+    }
+
+    #[test]
+    fn an_abort_that_fails_leaves_the_result_unknown() {
+        let mut transaction = up_to(Step::Produce);
+        transaction.advance(at(0.0), Err(error(ErrorClass::Abortable, "x")));
+        transaction.advance(at(0.0), Err(error(ErrorClass::Abortable, "INVALID_TXN_STATE")));
+        assert!(matches!(outcome(&transaction), CommitOutcome::Unknown(_)));
+    }
+
+    #[test]
+    fn a_full_buffer_and_a_slow_flush_are_waited_for_until_the_deadline_and_then_aborted() {
+        for (step, class) in [(Step::Produce, ErrorClass::QueueFull), (Step::Flush, ErrorClass::Retriable)] {
+            let mut transaction = up_to(step.clone());
+            transaction.advance(at(9.9), Err(error(class, "x")));
+            assert_eq!(*transaction.step(), step);
+            transaction.advance(at(10.0), Err(error(class, "x")));
+            assert_eq!(*transaction.step(), Step::Abort);
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! The events between two commits: one copy of every payload, in two arenas, and 56 bytes of bookkeeping an event.
+
+use arrow::buffer::Buffer;
+
+use crate::broker::{Header, Message, Partition};
+use crate::clock::UnixMillis;
+use crate::codec::{ARENA_PADDING, Span};
+
+/// One event of a window: where it came from, and where its bytes lie.
+#[derive(Debug, Clone, Copy)]
+pub struct Event {
+    /// Where it was read.
+    pub partition: Partition,
+    /// Its offset.
+    pub offset: i64,
+    /// Its timestamp, -1 when it has none.
+    pub timestamp: UnixMillis,
+    /// In the value arena; `None` is a tombstone.
+    pub value: Option<Span>,
+    /// In the key arena.
+    pub key: Option<Span>,
+    /// In the key arena, as [`write_headers`] lays them out; empty when there are none.
+    pub headers: Span,
+}
+
+/// A window that is being filled.
+#[derive(Default)]
+pub struct OpenWindow {
+    values: Vec<u8>,
+    keys: Vec<u8>,
+    events: Vec<Event>,
+}
+
+impl OpenWindow {
+    /// Copies a message into the window.
+    pub fn push(&mut self, message: &Message<'_>) {
+        let value = message.value.map(|value| {
+            let span = append(&mut self.values, value);
+            // The byte between two values that decoders count on: no UTF-8 sequence or escape crosses it.
+            self.values.push(b' ');
+            span
+        });
+        let key = message.key.map(|key| append(&mut self.keys, key));
+        let start = self.keys.len();
+        write_headers(&mut self.keys, message.headers);
+        let headers = Span { start: start as u32, len: (self.keys.len() - start) as u32 };
+        let Message { partition, offset, timestamp, .. } = *message;
+        self.events.push(Event { partition, offset, timestamp, value, key, headers });
+    }
+
+    /// Whether it holds no event.
+    pub fn is_empty(&self) -> bool {
+        self.events.is_empty()
+    }
+
+    /// Bytes of memory reserved.
+    pub fn memory_bytes(&self) -> usize {
+        self.values.capacity() + self.keys.capacity() + self.events.capacity() * size_of::<Event>()
+    }
+
+    /// Takes the events of these partitions out. Their bytes stay until the window is released.
+    pub fn remove(&mut self, partitions: &[Partition]) {
+        self.events.retain(|event| !partitions.contains(&event.partition));
+    }
+
+    /// Forgets everything, keeps the memory.
+    pub fn clear(&mut self) {
+        self.values.clear();
+        self.keys.clear();
+        self.events.clear();
+    }
+
+    /// Closes the window for reading.
+    pub fn seal(mut self) -> Window {
+        self.values.resize(self.values.len() + ARENA_PADDING, b' ');
+        self.keys.resize(self.keys.len() + ARENA_PADDING, b' ');
+        sort(&mut self.events);
+        Window { values: Buffer::from_vec(self.values), keys: Buffer::from_vec(self.keys), events: self.events }
+    }
+}
+
+/// A closed window: its events in the order (topic, partition, offset).
+pub struct Window {
+    values: Buffer,
+    keys: Buffer,
+    events: Vec<Event>,
+}
+
+impl Window {
+    /// The events in the order (topic, partition, offset).
+    pub fn events(&self) -> &[Event] {
+        &self.events
+    }
+
+    /// The arena that [`Event::value`] points into.
+    pub fn values(&self) -> &Buffer {
+        &self.values
+    }
+
+    /// The arena that [`Event::key`] and [`Event::headers`] point into.
+    pub fn keys(&self) -> &Buffer {
+        &self.keys
+    }
+
+    /// An event's value.
+    pub fn value(&self, event: &Event) -> Option<&[u8]> {
+        event.value.map(|span| span.of(&self.values))
+    }
+
+    /// An event's key.
+    pub fn key(&self, event: &Event) -> Option<&[u8]> {
+        event.key.map(|span| span.of(&self.keys))
+    }
+
+    /// An event's headers, in their order.
+    pub fn headers(&self, event: &Event) -> HeaderIter<'_> {
+        HeaderIter { rest: event.headers.of(&self.keys) }
+    }
+
+    /// Bytes of keys, values and headers.
+    pub fn payload_bytes(&self) -> usize {
+        self.values.len() + self.keys.len() - 2 * ARENA_PADDING
+    }
+
+    /// Bytes of memory held.
+    pub fn memory_bytes(&self) -> usize {
+        self.values.capacity() + self.keys.capacity() + self.events.capacity() * size_of::<Event>()
+    }
+
+    /// Gives the memory back for the next window, as far as nothing else still looks at it.
+    pub fn recycle(self) -> OpenWindow {
+        let reuse = |buffer: Buffer| {
+            let mut bytes = buffer.into_vec::<u8>().unwrap_or_default();
+            bytes.clear();
+            bytes
+        };
+        let mut events = self.events;
+        events.clear();
+        OpenWindow { values: reuse(self.values), keys: reuse(self.keys), events }
+    }
+}
+
+/// Puts events in the order (topic, partition, offset). They arrive in runs of one partition and in order within each
+/// partition, so a stable sort by partition is enough, and it is cheap on runs.
+fn sort(events: &mut [Event]) {
+    if !events.is_sorted_by_key(|event| event.partition) {
+        events.sort_by_key(|event| event.partition);
+    }
+}
+
+fn append(arena: &mut Vec<u8>, bytes: &[u8]) -> Span {
+    let start = arena.len();
+    arena.extend_from_slice(bytes);
+    Span { start: start as u32, len: bytes.len() as u32 }
+}
+
+/// Lays headers out as `name length, name, value length + 1 (0: null), value`, lengths as u32 little endian.
+fn write_headers(arena: &mut Vec<u8>, headers: &[Header<'_>]) {
+    for header in headers {
+        arena.extend_from_slice(&(header.name.len() as u32).to_le_bytes());
+        arena.extend_from_slice(header.name);
+        arena.extend_from_slice(&header.value.map_or(0, |value| value.len() as u32 + 1).to_le_bytes());
+        arena.extend_from_slice(header.value.unwrap_or_default());
+    }
+}
+
+/// Reads what [`write_headers`] wrote.
+pub struct HeaderIter<'a> {
+    rest: &'a [u8],
+}
+
+impl<'a> HeaderIter<'a> {
+    fn length(&mut self) -> Option<usize> {
+        let (length, rest) = self.rest.split_first_chunk::<4>()?;
+        self.rest = rest;
+        Some(u32::from_le_bytes(*length) as usize)
+    }
+
+    fn bytes(&mut self, length: usize) -> Option<&'a [u8]> {
+        let (bytes, rest) = self.rest.split_at_checked(length)?;
+        self.rest = rest;
+        Some(bytes)
+    }
+}
+
+impl<'a> Iterator for HeaderIter<'a> {
+    type Item = Header<'a>;
+
+    fn next(&mut self) -> Option<Header<'a>> {
+        let length = self.length()?;
+        let name = self.bytes(length)?;
+        let value = match self.length()? {
+            0 => None,
+            length => Some(self.bytes(length - 1)?),
+        };
+        Some(Header { name, value })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message<'a>(number: i32, offset: i64, value: Option<&'a [u8]>, headers: &'a [Header<'a>]) -> Message<'a> {
+        Message {
+            partition: Partition { topic: 0, number },
+            offset,
+            timestamp: 1,
+            key: Some(b"k"),
+            value,
+            headers,
+        }
+    }
+
+    #[test]
+    fn a_sealed_window_is_in_the_order_topic_partition_offset_and_has_every_byte() {
+        let headers = [Header { name: b"\xff", value: None }, Header { name: b"h", value: Some(b"") }];
+        let mut open = OpenWindow::default();
+        open.push(&message(1, 7, Some(b"one"), &headers));
+        open.push(&message(0, 3, None, &[]));
+        open.push(&message(1, 9, Some(b"two"), &[]));
+        let window = open.seal();
+        let seen: Vec<_> = window.events().iter().map(|e| (e.partition.number, e.offset, window.value(e))).collect();
+        assert_eq!(seen, [(0, 3, None), (1, 7, Some(&b"one"[..])), (1, 9, Some(&b"two"[..]))]);
+        assert_eq!(window.headers(&window.events()[1]).collect::<Vec<_>>(), headers);
+        assert_eq!(window.headers(&window.events()[2]).count(), 0);
+        assert!(window.values().len() >= "one two ".len() + ARENA_PADDING);
+    }
+
+    #[test]
+    fn a_recycled_window_keeps_its_memory_and_nothing_else() {
+        let mut open = OpenWindow::default();
+        open.push(&message(0, 0, Some(&[b'x'; 1000]), &[]));
+        let recycled = open.seal().recycle();
+        assert!(recycled.is_empty());
+        assert!(recycled.values.is_empty() && recycled.values.capacity() >= 1000);
+    }
+
+    #[test]
+    fn removing_partitions_leaves_the_events_of_the_others() {
+        let mut open = OpenWindow::default();
+        open.push(&message(0, 0, Some(b"a"), &[]));
+        open.push(&message(1, 0, Some(b"b"), &[]));
+        open.remove(&[Partition { topic: 0, number: 0 }]);
+        let window = open.seal();
+        assert_eq!(window.events().len(), 1);
+        assert_eq!(window.value(&window.events()[0]), Some(&b"b"[..]));
+    }
+}

@@ -1,0 +1,354 @@
+//! The poll thread of a worker: carries facts to the [`Machine`] and its actions out, and copies messages into the open
+//! window. Every decision is the machine's.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender};
+use std::time::Duration;
+
+use tracing::{debug, error, info, warn};
+
+use crate::broker::{Consumer, ConsumerEvent, ErrorClass, Offset, Partition};
+use crate::clock::Clock;
+use crate::error::{Error, Result};
+use crate::metrics::Metrics;
+use crate::pipeline::commit_stage::{self, CommitStage};
+use crate::pipeline::machine::{Action, Admit, CloseReason, Fact, Machine, Permit, WindowId};
+use crate::pipeline::map::Mapped;
+use crate::pipeline::map_thread;
+use crate::pipeline::report::Reporter;
+use crate::pipeline::signals::{Report, StopSwitch};
+use crate::pipeline::starts::Starts;
+use crate::pipeline::window::{OpenWindow, Window};
+
+/// Messages taken per call at most: the time between two looks at the stages' reports.
+const MESSAGES_PER_POLL: usize = 10_000;
+/// The longest the poll thread waits when nothing is to be done.
+const IDLE_WAIT: Duration = Duration::from_millis(500);
+/// How often it looks after the group while its window is full and no message is wanted.
+const FULL_WAIT: Duration = Duration::from_millis(20);
+/// How often a seek that failed is tried again.
+const SEEK_AGAIN: Duration = Duration::from_millis(100);
+/// What leaving the group may take.
+const LEAVE_WITHIN: Duration = Duration::from_secs(5);
+
+/// A closed window: its events until its commit is known, its records as soon as it is mapped.
+struct Closed {
+    window: Arc<Window>,
+    mapped: Option<Arc<Mapped>>,
+}
+
+/// What a worker is made of.
+pub struct Parts {
+    /// Its number, for logs and metrics.
+    pub number: usize,
+    /// The decisions.
+    pub machine: Machine,
+    /// Its member of the group.
+    pub consumer: Box<dyn Consumer>,
+    /// Its map thread.
+    pub map: Sender<map_thread::Request>,
+    /// How to start a commit thread: a new one takes the place of one that hangs.
+    pub commit_stage: CommitStage,
+    /// Finds out where partitions start.
+    pub starts: Starts,
+    /// What the other threads report.
+    pub reports: Receiver<Report>,
+    /// On when the process is asked to stop.
+    pub shutdown: StopSwitch,
+    /// Ends every wait of this worker's threads.
+    pub stop: StopSwitch,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Counters.
+    pub metrics: Arc<Metrics>,
+    /// What is told to people.
+    pub reporter: Reporter,
+}
+
+/// See the module's documentation.
+pub struct Worker {
+    parts: Parts,
+    commit: Sender<commit_stage::Request>,
+    open: OpenWindow,
+    closed: HashMap<WindowId, Closed>,
+    /// Memory of released windows, for the next.
+    spare: Vec<OpenWindow>,
+    /// Partitions that could not be moved yet: nothing is read before they are.
+    seek_again: Vec<(Partition, Offset)>,
+    actions: Vec<Action>,
+    left: bool,
+}
+
+impl Worker {
+    /// Makes a worker ready to [`run`](Worker::run).
+    pub fn new(parts: Parts) -> Result<Self> {
+        let commit = parts.commit_stage.clone().spawn(thread_name("commit", parts.number))?;
+        Ok(Self {
+            parts,
+            commit,
+            open: OpenWindow::default(),
+            closed: HashMap::new(),
+            spare: Vec::new(),
+            seek_again: Vec::new(),
+            actions: Vec::new(),
+            left: false,
+        })
+    }
+
+    /// Runs until it is asked to stop and has finished, or cannot go on. Leaves the group in either case.
+    pub fn run(mut self) -> Result<()> {
+        let result = self.run_until_left();
+        if let Err(error) = &result {
+            error!(worker = self.parts.number, "{error}");
+        }
+        self.parts.stop.stop();
+        self.parts.consumer.close(LEAVE_WITHIN);
+        info!(worker = self.parts.number, "left the group");
+        result
+    }
+
+    fn run_until_left(&mut self) -> Result<()> {
+        while !self.left {
+            self.read()?;
+            while let Ok(report) = self.parts.reports.try_recv() {
+                self.take(report)?;
+            }
+            let fact = if self.parts.shutdown.is_on() { Fact::Shutdown } else { Fact::Time };
+            self.tell(fact)?;
+            self.parts.reporter.loop_moved(&self.parts.machine, self.parts.consumer.as_ref());
+        }
+        Ok(())
+    }
+
+    /// Waits for messages, events of the group or reports, whichever comes first, and takes the messages in.
+    fn read(&mut self) -> Result<()> {
+        if !self.seek_again.is_empty() {
+            let again = std::mem::take(&mut self.seek_again);
+            self.seek(again);
+        }
+        let now = self.parts.clock.now();
+        let wait = self.parts.machine.wake_at().map_or(IDLE_WAIT, |at| at.since(now).min(IDLE_WAIT));
+        if !self.parts.machine.wants_full_stop() && self.seek_again.is_empty() {
+            return self.poll(wait, MESSAGES_PER_POLL);
+        }
+        let wait = if self.seek_again.is_empty() { wait.min(FULL_WAIT) } else { SEEK_AGAIN };
+        if let Ok(report) = self.parts.reports.recv_timeout(wait) {
+            self.take(report)?;
+        }
+        self.poll(Duration::ZERO, 0)
+    }
+
+    fn poll(&mut self, wait: Duration, max: usize) -> Result<()> {
+        let (machine, open) = (&mut self.parts.machine, &mut self.open);
+        let events = self.parts.consumer.poll(wait, max, &mut |message| {
+            let headers: usize = message.headers.iter().map(|h| h.name.len() + h.value.map_or(0, <[u8]>::len)).sum();
+            let bytes = message.key.map_or(0, <[u8]>::len) + message.value.map_or(0, <[u8]>::len) + headers;
+            match machine.admit(message.partition, message.offset, bytes) {
+                Admit::Take => {
+                    open.push(message);
+                    true
+                }
+                Admit::Skip => true,
+                Admit::Wait => false,
+            }
+        });
+        for event in events {
+            self.hear(event)?;
+        }
+        Ok(())
+    }
+
+    fn hear(&mut self, event: ConsumerEvent) -> Result<()> {
+        let Parts { number, metrics, reporter, .. } = &mut self.parts;
+        match event {
+            ConsumerEvent::Assigned(partitions) => {
+                info!(worker = *number, ?partitions, "assigned");
+                metrics.rebalanced("assigned", partitions.len() as u64);
+                self.tell(Fact::Assigned(partitions))
+            }
+            ConsumerEvent::Revoked(partitions) => {
+                info!(worker = *number, ?partitions, "revoked");
+                metrics.rebalanced("revoked", partitions.len() as u64);
+                self.tell(Fact::Revoked(partitions))
+            }
+            ConsumerEvent::Lost(partitions) => {
+                warn!(worker = *number, ?partitions, "lost: we were away for longer than the session timeout");
+                metrics.rebalanced("lost", partitions.len() as u64);
+                self.tell(Fact::Lost(partitions))
+            }
+            ConsumerEvent::OutOfRange(partition) => {
+                let topic = self.parts.starts.sources[partition.topic as usize].clone();
+                let next = self.parts.machine.positions().find(|(p, ..)| *p == partition).map(|(.., next)| next.0);
+                self.tell(Fact::Failed(out_of_range(&topic, partition.number, next)))
+            }
+            ConsumerEvent::Error(error) => {
+                metrics.kafka_error(&error.code);
+                if matches!(error.class, ErrorClass::Denied | ErrorClass::Missing) {
+                    return self.tell(Fact::Failed(Error::job(format!("read the sources: {error}"))));
+                }
+                if error.class == ErrorClass::Fatal {
+                    return self.tell(Fact::Failed(Error::environment(format!("read the sources: {error}"))));
+                }
+                reporter.broker_error(&error);
+                Ok(())
+            }
+        }
+    }
+
+    fn take(&mut self, report: Report) -> Result<()> {
+        match report {
+            Report::Fact(fact) => self.tell(fact),
+            Report::Mapped { window, without, mapped } => {
+                let totals = &mapped.totals;
+                let dead = totals.dead_letters.iter().map(|(.., events)| *events as usize).sum();
+                let fact = Fact::Mapped { window, without, events: totals.events as usize, dead };
+                if let Some(closed) = self.closed.get_mut(&window) {
+                    closed.mapped = Some(Arc::new(*mapped));
+                }
+                self.tell(fact)
+            }
+        }
+    }
+
+    /// Gives the machine a fact and does what follows from it.
+    fn tell(&mut self, fact: Fact) -> Result<()> {
+        if let Fact::CommitEnded { outcome, .. } = &fact {
+            self.parts.reporter.commit_ended(outcome);
+        }
+        let mut actions = std::mem::take(&mut self.actions);
+        self.parts.machine.on(self.parts.clock.now(), fact, &mut actions);
+        for action in actions.drain(..) {
+            self.act(action)?;
+        }
+        self.actions = actions;
+        Ok(())
+    }
+
+    fn act(&mut self, action: Action) -> Result<()> {
+        match action {
+            Action::Resolve(partitions) => self.parts.starts.resolve(partitions)?,
+            Action::Assign(at) => {
+                self.parts.consumer.assign(&at).map_err(|error| failed("take partitions over", &error))?;
+                self.parts.reporter.assignment(&self.parts.machine, self.parts.consumer.as_ref());
+            }
+            Action::Unassign(partitions) => {
+                self.seek_again.retain(|(partition, _)| !partitions.contains(partition));
+                self.parts.consumer.unassign(&partitions).map_err(|error| failed("give partitions back", &error))?;
+                self.parts.reporter.released(&partitions);
+                self.parts.reporter.assignment(&self.parts.machine, self.parts.consumer.as_ref());
+            }
+            Action::Pause(partitions) => {
+                self.parts.reporter.backpressure(true);
+                self.parts.consumer.pause(&partitions).map_err(|error| failed("pause partitions", &error))?;
+            }
+            Action::Resume(partitions) => {
+                self.parts.reporter.backpressure(false);
+                self.parts.consumer.resume(&partitions).map_err(|error| failed("resume partitions", &error))?;
+            }
+            Action::Seek(to) => self.seek(to),
+            Action::Close(id, reason) => self.close(id, reason),
+            Action::RemoveOpen(partitions) => self.open.remove(&partitions),
+            Action::ClearOpen => self.open.clear(),
+            Action::Map(id, without) => self.map(id, without)?,
+            Action::Commit(permit) => self.commit(permit)?,
+            Action::Applied(id) => {
+                let closed = self.closed.remove(&id);
+                if let Some(closed) = closed {
+                    self.parts.reporter.applied(closed.mapped.as_deref());
+                    self.release(closed);
+                }
+            }
+            Action::Dropped(id) => {
+                if let Some(closed) = self.closed.remove(&id) {
+                    self.release(closed);
+                }
+            }
+            Action::Resync { attempt, partitions, reason, abandon } => {
+                self.resync(attempt, partitions, &reason, abandon)?;
+            }
+            Action::Leave => self.left = true,
+            Action::Stop(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    fn close(&mut self, id: WindowId, reason: CloseReason) {
+        let next = self.spare.pop().unwrap_or_default();
+        let window = std::mem::replace(&mut self.open, next).seal();
+        self.parts.reporter.closed(reason, &window);
+        self.closed.insert(id, Closed { window: Arc::new(window), mapped: None });
+    }
+
+    fn map(&mut self, id: WindowId, without: Vec<Partition>) -> Result<()> {
+        let Some(closed) = self.closed.get_mut(&id) else { return Ok(()) };
+        closed.mapped = None;
+        let request = map_thread::Request { id, window: closed.window.clone(), without };
+        self.parts.map.send(request).map_err(|_| Error::internal("the map thread has ended"))
+    }
+
+    /// The permit and who we are in the group are captured together, here on the poll thread.
+    fn commit(&mut self, permit: Permit) -> Result<()> {
+        let group = match self.parts.consumer.group() {
+            Ok(group) => group,
+            Err(error) => {
+                debug!(worker = self.parts.number, %error, "no permit: not a member of the group at the moment");
+                return self.tell(Fact::NotAMember { attempt: permit.attempt });
+            }
+        };
+        let mapped = self.closed.get(&permit.window).and_then(|closed| closed.mapped.clone());
+        if permit.has_records && mapped.is_none() {
+            return Err(Error::internal(format!("window {} has a permit and no records", permit.window)));
+        }
+        self.ask(commit_stage::Request::Commit { permit, mapped, group })
+    }
+
+    fn resync(&mut self, attempt: u64, partitions: Vec<Partition>, reason: &str, abandon: bool) -> Result<()> {
+        self.parts.reporter.recovery(reason);
+        if abandon {
+            warn!(worker = self.parts.number, "the commit thread has not answered in time: leaving it behind");
+            let name = thread_name("commit", self.parts.number);
+            self.commit = self.parts.commit_stage.clone().spawn(name)?;
+        }
+        self.ask(commit_stage::Request::Resync { attempt, partitions })
+    }
+
+    fn ask(&self, request: commit_stage::Request) -> Result<()> {
+        self.commit.send(request).map_err(|_| Error::internal("the commit thread has ended"))
+    }
+
+    fn seek(&mut self, to: Vec<(Partition, Offset)>) {
+        if let Err(error) = self.parts.consumer.seek(&to) {
+            warn!(worker = self.parts.number, %error, "could not go back to what is committed; trying again");
+            self.seek_again = to;
+        }
+    }
+
+    /// Keeps the memory of a window that is done, as far as nothing else looks at it.
+    fn release(&mut self, closed: Closed) {
+        drop(closed.mapped);
+        if let Ok(window) = Arc::try_unwrap(closed.window)
+            && self.spare.len() < 2
+        {
+            self.spare.push(window.recycle());
+        }
+    }
+}
+
+fn failed(doing: &str, error: &crate::broker::BrokerError) -> Error {
+    Error::environment(format!("{doing}: {error}"))
+}
+
+fn out_of_range(topic: &str, partition: i32, next: Option<i64>) -> Error {
+    let next = next.map_or_else(|| "its next offset".to_owned(), |next| format!("offset {next}"));
+    Error::job(format!(
+        "partition {partition} of topic {topic}: {next} is no longer there: the topic's retention has removed events \
+         before they were read; decide what to do about the gap, then set the group's offset of this partition to an \
+         offset that exists (kafka-consumer-groups --reset-offsets) and start the job again"
+    ))
+}
+
+/// Linux shows 15 characters.
+fn thread_name(role: &str, worker: usize) -> String {
+    format!("{role}-{worker}")
+}
