@@ -1,0 +1,79 @@
+//! `mubatch check JOB`: everything that can be known without running.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Args;
+
+use super::{JobArgs, MapperSource, Prepared, prepare};
+use crate::broker::Broker;
+use crate::broker::kafka::KafkaBroker;
+use crate::codec::registry::MemoryRegistry;
+use crate::error::{Error, Result};
+use crate::mapper::sql::{SqlPlan, StatementPlan};
+use crate::pipeline::blueprint::Blueprint;
+
+#[derive(Args)]
+pub struct CheckArgs {
+    #[command(flatten)]
+    job: JobArgs,
+    /// Also look at the broker: topics, partition counts, record sizes
+    #[arg(long)]
+    broker: bool,
+}
+
+/// What one call to the broker may take.
+const CALL: Duration = Duration::from_secs(15);
+
+/// Prints plans and output schemas; an error says what is wrong with the job.
+pub fn check(args: &CheckArgs, source: &MapperSource) -> Result<()> {
+    let Prepared { job, mapper, plan } = prepare(&args.job, source, false)?;
+    println!("job {} (version {})", job.name, job.version);
+    if let Some(plan) = &plan {
+        print_plan(plan);
+    }
+    let format = job.source.format;
+    // No registry is asked: whether what is written fits it shows with the first window.
+    let blueprint = Blueprint::new(job, mapper, format, Some(Arc::new(MemoryRegistry::default())))?;
+    if args.broker {
+        check_broker(&blueprint)?;
+    }
+    println!("ok");
+    Ok(())
+}
+
+fn print_plan(plan: &SqlPlan) {
+    for StatementPlan { at, output, schema, physical } in &plan.statements {
+        println!("\n{at}: into {output}");
+        for field in schema.fields() {
+            let null = if field.is_nullable() { "" } else { " not null" };
+            println!("  {} {}{null}", field.name(), field.data_type());
+        }
+        println!("  plan:");
+        for line in physical.lines() {
+            println!("    {line}");
+        }
+    }
+    for warning in &plan.warnings {
+        println!("\nwarning: {warning}");
+    }
+    println!();
+}
+
+fn check_broker(blueprint: &Blueprint) -> Result<()> {
+    let job = &blueprint.job;
+    let broker = KafkaBroker::new(&job.name, &job.kafka.0)?;
+    let wanted: Vec<String> = job.source.topics.iter().chain(blueprint.topics.names()).cloned().collect();
+    let known = broker.topics(&wanted, CALL).map_err(|error| Error::environment(format!("look at the topics: {error}")))?;
+    for topic in &wanted {
+        let Some(info) = known.get(topic) else {
+            return Err(Error::job(format!("topic {topic} does not exist, or we may not see it")));
+        };
+        let bytes = info.max_message_bytes.map_or_else(
+            || "record size limit unknown (DESCRIBE_CONFIGS on the topic is missing)".to_owned(),
+            |bytes| format!("records up to {bytes} bytes"),
+        );
+        println!("topic {topic}: {} partitions, {bytes}", info.partitions);
+    }
+    Ok(())
+}
