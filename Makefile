@@ -1,0 +1,47 @@
+# Build output stays outside the checkout, and is shared by all checkouts of the user.
+cache := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/mubatch
+export CARGO_TARGET_DIR ?= $(cache)/target
+
+KAFKA_PORT ?= 9092
+playground := $(cache)/playground
+
+.DEFAULT_GOAL := help
+.PHONY: help demo build test lint fmt docs check-deploy kafka-up kafka-down
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: ## Build and run the demo: no Kafka, no Java
+	scripts/prereqs build
+	cargo run --locked -- demo $(ARGS)
+
+build: ## Build the program for use (release)
+	scripts/prereqs build
+	cargo build --locked --release
+	@echo "built $(CARGO_TARGET_DIR)/release/mubatch"
+
+test: ## Everything a change must pass, against a real Kafka and a real schema registry
+	scripts/test $(ARGS)
+
+lint: ## Format and clippy
+	scripts/prereqs lint
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+
+fmt: ## Format the code
+	cargo fmt
+
+docs: ## Write the generated files in docs/ and deploy/ anew
+	UPDATE_DOCS=1 cargo test --locked --lib up_to_date
+	UPDATE_DOCS=1 cargo test --locked --test deploy
+
+check-deploy: ## Check deploy/, Dockerfile and docker-compose.yml with the tools that are installed
+	scripts/check-deploy
+
+kafka-up: ## Start a Kafka to play with on 127.0.0.1:9092 (KAFKA_PORT)
+	scripts/prereqs services
+	EXTRA=auto.create.topics.enable=true scripts/kafka-cluster start $(playground) 1 $(KAFKA_PORT)
+	@echo "its tools: scripts/kafka-cluster tool $(playground) TopicCommand --create --topic NAME --partitions 4"
+
+kafka-down: ## Stop it and throw its data away
+	scripts/kafka-cluster destroy $(playground)
