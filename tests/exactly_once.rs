@@ -1,0 +1,224 @@
+//! The promise, on a real Kafka: whatever happens to the process, a window counts once or not at all.
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use support::{JobDir, Kafka, Process, Record, eventually, sequences, unique};
+
+const PARTITIONS: i32 = 4;
+const KEYS: i64 = 40;
+
+/// A job of its own, with topics of its own: every even event to one topic, every odd one to another, and receipts.
+struct Case {
+    kafka: Kafka,
+    job: String,
+    source: String,
+    even: String,
+    odd: String,
+    receipts: String,
+    directory: JobDir,
+}
+
+impl Case {
+    fn new(name: &str) -> Self {
+        let kafka = Kafka::from_env();
+        let job = unique(name);
+        let topic = |role: &str| format!("{job}-{role}");
+        let (source, even, odd, receipts) = (topic("in"), topic("even"), topic("odd"), topic("receipts"));
+        kafka.create(&source, PARTITIONS);
+        kafka.create(&even, PARTITIONS);
+        kafka.create(&odd, PARTITIONS);
+        kafka.create(&receipts, 1);
+        // Small windows, so that there are many; the shortest session that a broker takes by default.
+        let directory = JobDir::new(&format!(
+            "job: {job}
+kafka: {{bootstrap.servers: '{bootstrap}', session.timeout.ms: 6000}}
+source:
+  topics: [{source}]
+  format: json
+  columns: {{id: varchar not null, k: varchar not null, n: bigint not null}}
+  key: k
+window: {{age: 20ms, events: 300, bytes: 1MiB}}
+mapper:
+  - into: halves
+    sql: |
+      SELECT CASE WHEN n % 2 = 0 THEN '{even}' ELSE '{odd}' END AS _topic, id, k, n FROM events
+outputs:
+  halves: {{topics: [{even}, {odd}], format: json, key: k}}
+receipts: {{topic: {receipts}}}
+",
+            bootstrap = kafka.bootstrap
+        ));
+        Self { kafka, job, source, even, odd, receipts, directory }
+    }
+
+    /// Events `from` up to `to`, by turns under 40 keys, so that order per key means ascending `n`.
+    fn feed(&self, from: i64, to: i64) {
+        let event = |n: i64| {
+            let key = format!("k{}", n % KEYS);
+            let value = format!(r#"{{"id": "e{n}", "k": "{key}", "n": {n}}}"#);
+            (key, value)
+        };
+        self.kafka.produce(&self.source, (from..to).map(event));
+    }
+
+    fn start(&self, instance: &str) -> Process {
+        self.directory.start(instance, &[])
+    }
+
+    fn committed(&self) -> i64 {
+        self.kafka.committed(&self.job, &self.source, PARTITIONS)
+    }
+
+    fn outputs(&self) -> Vec<Record> {
+        let mut records = self.kafka.read(&self.even);
+        records.extend(self.kafka.read(&self.odd));
+        records
+    }
+
+    /// Every event once, in order per key, and the receipts add up to the same.
+    fn holds(&self, events: i64) {
+        let records = self.outputs();
+        let mut seen = BTreeSet::new();
+        for record in &records {
+            assert!(seen.insert(record.json()["n"].as_i64().expect("n")), "doubled: {:?}", record.json());
+        }
+        assert_eq!(seen, (0..events).collect(), "lost or invented");
+        for topic in [&self.even, &self.odd] {
+            for (key, numbers) in sequences(&self.kafka.read(topic), "k", "n") {
+                assert!(numbers.is_sorted(), "key {key} is out of order in {topic}: {numbers:?}");
+            }
+        }
+        assert_eq!(self.committed(), events, "the offsets say something else than the outputs");
+        let receipts = self.kafka.read(&self.receipts);
+        let sum = |field: &str| receipts.iter().map(|r| r.json()[field].as_i64().expect("a number")).sum::<i64>();
+        assert_eq!((sum("events"), sum("decoded")), (events, events));
+    }
+}
+
+#[test]
+fn outputs_receipts_and_offsets_of_a_window_become_visible_together() {
+    const EVENTS: i64 = 20_000;
+    let case = Case::new("atomic");
+    case.feed(0, EVENTS);
+    let stop = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        // Reads while the job runs. Whatever is visible first must not be ahead of what is read after it: offsets, then
+        // receipts, then outputs, each of which has to have caught up with the one before.
+        let watcher = scope.spawn(|| {
+            let mut receipts = case.kafka.reader(&case.receipts);
+            let mut even = case.kafka.reader(&case.even);
+            let mut odd = case.kafka.reader(&case.odd);
+            let mut looks = 0;
+            while !stop.load(Ordering::Acquire) {
+                let committed = case.committed();
+                receipts.to_end();
+                let receipted: i64 = receipts.records.iter().map(|r| r.json()["events"].as_i64().expect("n")).sum();
+                even.to_end();
+                odd.to_end();
+                let produced = (even.records.len() + odd.records.len()) as i64;
+                assert!(committed <= receipted, "{committed} offsets are committed, {receipted} events have receipts");
+                assert!(receipted <= produced, "{receipted} events have receipts, {produced} records are visible");
+                looks += i64::from(committed > 0 && committed < EVENTS);
+            }
+            looks
+        });
+        let job = case.start("a");
+        eventually("all is committed", || case.committed() == EVENTS);
+        stop.store(true, Ordering::Release);
+        let looks = watcher.join().expect("the watcher agrees");
+        assert!(looks > 0, "the job was done before anybody looked");
+        assert!(job.stop().success());
+    });
+    case.holds(EVENTS);
+}
+
+#[test]
+fn killed_again_and_again_in_the_middle_of_a_backlog_every_event_counts_once() {
+    const EVENTS: i64 = 40_000;
+    let case = Case::new("kill");
+    case.feed(0, EVENTS);
+    let mut before = 0;
+    for _ in 0..3 {
+        let job = case.start("a");
+        eventually("the job goes on", || case.committed() > before);
+        job.kill();
+        before = case.committed();
+        assert!(before < EVENTS, "killed too late to tell");
+    }
+    let job = case.start("a");
+    eventually("all is committed", || case.committed() == EVENTS);
+    assert!(job.stop().success());
+    case.holds(EVENTS);
+}
+
+#[test]
+fn one_process_leaves_and_another_joins_under_load_and_every_event_counts_once_in_order() {
+    const PART: i64 = 6_000;
+    let case = Case::new("share");
+    let stop = AtomicBool::new(false);
+    let fed = std::thread::scope(|scope| {
+        let feeder = scope.spawn(|| {
+            let mut fed = 0;
+            while !stop.load(Ordering::Acquire) {
+                case.feed(fed, fed + PART / 20);
+                fed += PART / 20;
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            fed
+        });
+        let first = case.start("a");
+        let second = case.start("b");
+        eventually("both work", || case.committed() > PART && has_partitions(&first) && has_partitions(&second));
+        assert!(second.stop().success());
+        let alone = case.committed();
+        eventually("the first has taken over", || case.committed() > alone + PART);
+        let third = case.start("c");
+        eventually("the third works", || has_partitions(&third));
+        let shared = case.committed();
+        eventually("they go on", || case.committed() > shared + PART);
+        stop.store(true, Ordering::Release);
+        let fed = feeder.join().expect("fed");
+        eventually("all is committed", || case.committed() == fed);
+        assert!(first.stop().success());
+        assert!(third.stop().success());
+        fed
+    });
+    case.holds(fed);
+}
+
+/// Whether the process has been given partitions, by its own account.
+fn has_partitions(process: &Process) -> bool {
+    process.log().lines().any(|line| line.contains("partition starts"))
+}
+
+#[test]
+fn two_workers_in_one_process_share_the_partitions() {
+    const EVENTS: i64 = 10_000;
+    let case = Case::new("workers");
+    case.feed(0, EVENTS);
+    let job = case.directory.start("a", &["--set", "workers=2"]);
+    eventually("all is committed", || case.committed() == EVENTS);
+    assert!(job.stop().success());
+    case.holds(EVENTS);
+}
+
+#[test]
+fn a_start_at_the_end_is_kept_over_a_crash_before_the_first_event() {
+    let case = Case::new("latest");
+    case.feed(0, 1_000);
+    let args = ["--set", "source.start=latest"];
+    let job = case.directory.start("a", &args);
+    // What was there is passed over, and that is committed although no event was read.
+    eventually("the start is committed", || case.committed() == 1_000);
+    job.kill();
+    case.feed(1_000, 2_000);
+    let job = case.directory.start("a", &args);
+    eventually("all is committed", || case.committed() == 2_000);
+    assert!(job.stop().success());
+    let seen: BTreeSet<i64> = case.outputs().iter().map(|r| r.json()["n"].as_i64().expect("n")).collect();
+    assert_eq!(seen, (1_000..2_000).collect());
+}
