@@ -2,6 +2,7 @@
 //!
 //! A worker tells its own [`WorkerStatus`] what changed; nothing here is asked for on the way of an event.
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -67,7 +68,7 @@ struct WorkerState {
     /// `None` until the group has given the worker its partitions, which may be none.
     partitions: Option<Vec<PartitionStatus>>,
     window: WindowStatus,
-    waiting: Option<String>,
+    waiting: BTreeMap<&'static str, String>,
     committed: Option<Tick>,
     pending_since: Option<Tick>,
 }
@@ -95,9 +96,14 @@ impl WorkerStatus {
         self.state().window = window;
     }
 
-    /// What the worker waits for ("broker 127.0.0.1:9092 is unreachable: …"); `None`: nothing.
-    pub fn waiting(&self, on: Option<String>) {
-        self.state().waiting = on;
+    /// Why the worker waits on something ("broker 127.0.0.1:9092 is unreachable: …"); `None`: no longer. Its threads
+    /// wait on different things, so each names its own.
+    pub fn waiting(&self, on: &'static str, why: Option<String>) {
+        let waiting = &mut self.state().waiting;
+        match why {
+            Some(why) => drop(waiting.insert(on, why)),
+            None => drop(waiting.remove(on)),
+        }
     }
 
     /// A window was committed.
@@ -140,8 +146,8 @@ impl WorkerState {
 
     fn ready(&self, now: Tick, limits: &Limits) -> Result<(), String> {
         self.live(now, limits)?;
-        if let Some(on) = &self.waiting {
-            return Err(format!("waiting: {on}"));
+        if let Some(why) = self.waiting.values().next() {
+            return Err(format!("waiting: {why}"));
         }
         if self.partitions.is_none() {
             return Err("has not joined the consumer group yet".into());
@@ -161,7 +167,7 @@ impl WorkerState {
         json!({
             "worker": worker,
             "joined": self.partitions.is_some(),
-            "waiting": self.waiting,
+            "waiting": self.waiting.values().collect::<Vec<_>>(),
             "loop_moved_seconds_ago": self.still_for(now).map(seconds),
             "last_commit_seconds_ago": self.committed.map(|committed| seconds(now.since(committed))),
             "pending_seconds": self.behind_for(now).map(seconds),

@@ -40,10 +40,10 @@ fn a_worker_that_waits_or_stands_still_is_not_ready_and_says_why() {
     let (s, clock) = status(1);
     let w = &s.workers()[0];
     w.assignment(vec![]);
-    w.waiting(Some("broker 127.0.0.1:9092 is unreachable: refused".into()));
+    w.waiting("broker", Some("broker 127.0.0.1:9092 is unreachable: refused".into()));
     assert_eq!(s.ready(), Err("worker 0: waiting: broker 127.0.0.1:9092 is unreachable: refused".into()));
     assert_eq!(s.live(), Ok(()));
-    w.waiting(None);
+    w.waiting("broker", None);
     w.loop_moved();
     assert_eq!(s.ready(), Ok(()));
     clock.advance(Duration::from_secs(31));

@@ -54,7 +54,10 @@ fn http(method: &str, path: &str, body: &str) -> String {
     let url = url();
     let (host, base) = url.trim_start_matches("http://").split_once('/').unwrap();
     let mut stream = TcpStream::connect(host).unwrap();
-    let head = format!("Host: {host}\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {}", body.len());
+    let head = format!(
+        "Host: {host}\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: {}",
+        body.len()
+    );
     write!(stream, "{method} /{base}{path} HTTP/1.1\r\n{head}\r\n\r\n{body}").unwrap();
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();

@@ -27,10 +27,11 @@ fn request(stream: &mut TcpStream) -> String {
     let (mut text, mut part) = (String::new(), [0; 4096]);
     loop {
         let n = stream.read(&mut part).unwrap();
+        assert!(n > 0, "the request ends in the middle");
         text.push_str(std::str::from_utf8(&part[..n]).unwrap());
         let Some((head, body)) = text.split_once("\r\n\r\n") else { continue };
         let len = head.lines().find_map(|l| l.strip_prefix("content-length: ")).map_or(0, |l| l.parse().unwrap());
-        if body.len() >= len || n == 0 {
+        if body.len() >= len {
             return text;
         }
     }

@@ -1,6 +1,6 @@
 //! The SQL functions that mubatch adds to DataFusion's: one file per family.
 //!
-//! A family's `functions()` lists what it has. A function is its SQL function, made with a helper from [`text`] or by
+//! A family's `functions()` lists what it has. A function is its SQL function, made with a helper from `text` or by
 //! hand, and what the reference says of it, with an example that runs as a test. Conventions: null in, null out; a bad
 //! value gives null, never an error.
 

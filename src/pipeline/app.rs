@@ -57,7 +57,7 @@ pub fn run(mut blueprint: Blueprint, around: &Surroundings) -> Result<()> {
     let limits = status::Limits::new(job.admin.commit_within);
     let status = Status::new(&job.name, &job.version, job.workers, around.clock.clone(), limits);
     let admin = job.admin.listen.map(|address| Admin::start(address, around, &status)).transpose()?;
-    preflight::check_topics(&mut blueprint, around, &status)?;
+    preflight::check(&mut blueprint, around, &status)?;
     let result = run_workers(&blueprint, around, &status);
     if let Some(admin) = admin {
         admin.stop(&around.runtime);

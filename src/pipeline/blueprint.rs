@@ -11,7 +11,7 @@ use crate::codec::json::{JsonDecoder, JsonEncoder};
 use crate::codec::raw::{RawDecoder, RawEncoder};
 use crate::codec::registry::SchemaSource;
 use crate::codec::schema::Columns;
-use crate::codec::{Decoder, Encoder};
+use crate::codec::{Decoder, Encoder, Unavailable};
 use crate::error::{Error, Result};
 use crate::job::{Format, Job, Output};
 use crate::mapper::{Mapper, OutputSchema, Projection};
@@ -111,6 +111,21 @@ impl Blueprint {
         &self.outputs
     }
 
+    /// Has the schema registry take the outputs' schemas. The inner error: it refuses one, or does not have it.
+    pub fn register_schemas(&self) -> Result<Result<()>, Unavailable> {
+        for (spec, value) in &self.outputs {
+            let registered = match self.avro_encoder(spec, value) {
+                Ok(Some(mut encoder)) => encoder.prepare()?.map(drop),
+                Ok(None) => Ok(()),
+                Err(error) => Err(error),
+            };
+            if let Err(error) = registered {
+                return Ok(Err(error.context(format!("output {}", spec.name))));
+            }
+        }
+        Ok(Ok(()))
+    }
+
     fn decoder(&self, clock: Arc<dyn Clock>) -> Result<Box<dyn Decoder>> {
         let Columns { schema, defaults, .. } = &self.columns;
         Ok(match self.input {
@@ -121,18 +136,26 @@ impl Blueprint {
     }
 
     fn encoder(&self, spec: &OutputSpec, value: &Schema) -> Result<Box<dyn Encoder>> {
-        let output = output_of(&self.job, &spec.name)?;
-        let made: Result<Box<dyn Encoder>> = match output.format {
-            Format::Json => JsonEncoder::new(value).map(|encoder| Box::new(encoder) as _),
-            Format::Raw => RawEncoder::new(value).map(|encoder| Box::new(encoder) as _),
-            Format::Avro => {
-                let names = output.topics.iter().map(|topic| format!("{topic}-value")).collect();
-                let subjects = Subjects { registry: self.schemas()?, names, register: output.register };
-                AvroEncoder::new(value, output.schema.as_deref(), &spec.name, subjects)
-                    .map(|encoder| Box::new(encoder) as _)
+        let made = || -> Result<Box<dyn Encoder>> {
+            if let Some(encoder) = self.avro_encoder(spec, value)? {
+                return Ok(Box::new(encoder));
             }
+            Ok(match output_of(&self.job, &spec.name)?.format {
+                Format::Raw => Box::new(RawEncoder::new(value)?),
+                _ => Box::new(JsonEncoder::new(value)?),
+            })
         };
-        made.map_err(|error| error.context(format!("output {}", spec.name)))
+        made().map_err(|error| error.context(format!("output {}", spec.name)))
+    }
+
+    fn avro_encoder(&self, spec: &OutputSpec, value: &Schema) -> Result<Option<AvroEncoder>> {
+        let output = output_of(&self.job, &spec.name)?;
+        if output.format != Format::Avro {
+            return Ok(None);
+        }
+        let names = output.topics.iter().map(|topic| format!("{topic}-value")).collect();
+        let subjects = Subjects { registry: self.schemas()?, names, register: output.register };
+        AvroEncoder::new(value, output.schema.as_deref(), &spec.name, subjects).map(Some)
     }
 
     fn schemas(&self) -> Result<Arc<dyn SchemaSource>> {

@@ -165,7 +165,7 @@ impl CommitStage {
             match self.fresh_producer().and_then(|fresh| Ok((fresh, self.committed(partitions)?))) {
                 Ok(answer) => {
                     self.metrics.waiting(self.worker, "broker", false);
-                    self.status.waiting(None);
+                    self.status.waiting("producer", None);
                     return Some(answer);
                 }
                 Err(error) if is_final(&error) => {
@@ -177,7 +177,7 @@ impl CommitStage {
                     let why = format!("get the transactional producer ready: {error}");
                     warn!(worker = self.worker, "{why}; trying again");
                     self.metrics.waiting(self.worker, "broker", true);
-                    self.status.waiting(Some(why));
+                    self.status.waiting("producer", Some(why));
                 }
             }
             self.stop.wait(backoff.next());

@@ -88,6 +88,6 @@ impl MapThread {
 
     fn waits_for(&self, what: Option<String>) {
         self.metrics.waiting(self.worker, "registry", what.is_some());
-        self.status.waiting(what);
+        self.status.waiting("registry", what);
     }
 }

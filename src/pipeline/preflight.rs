@@ -1,4 +1,5 @@
-//! Before the first window: do the topics exist, may we see them, how large may their records be?
+//! Before the first window: do the topics exist, may we see them, how large may their records be? Does the registry take
+//! the outputs' schemas?
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,50 +16,78 @@ use crate::status::Status;
 /// What one call to the broker may take; it is repeated.
 const CALL: Duration = Duration::from_secs(10);
 
-/// Waits for the broker, however long it takes, and then for nothing: a topic that is missing is an error. Notes how
-/// large the records of each output may be.
-pub fn check_topics(blueprint: &mut Blueprint, around: &Surroundings, status: &Arc<Status>) -> Result<()> {
-    let sources = blueprint.job.source.topics.clone();
-    let produced = blueprint.topics.names().to_vec();
-    let wanted: Vec<String> = sources.iter().chain(&produced).cloned().collect();
+/// Not now: what is waited for, and why.
+struct NotYet {
+    on: &'static str,
+    why: String,
+}
+
+/// Waits for the broker and the registry, however long it takes, and for nothing else: a topic that is missing and a
+/// schema that is refused are errors. Notes how large the records of each output may be.
+pub fn check(blueprint: &mut Blueprint, around: &Surroundings, status: &Arc<Status>) -> Result<()> {
+    until_there(around, status, || check_topics(blueprint, around))?;
+    until_there(around, status, || {
+        let unavailable = |unavailable: crate::codec::Unavailable| NotYet { on: "registry", why: unavailable.message };
+        blueprint.register_schemas().map_err(unavailable)
+    })
+}
+
+fn until_there(
+    around: &Surroundings,
+    status: &Arc<Status>,
+    mut attempt: impl FnMut() -> Result<Result<()>, NotYet>,
+) -> Result<()> {
     let mut backoff = Backoff::default();
+    let mut waited_on = None;
     loop {
-        match around.broker.topics(&wanted, CALL) {
-            Ok(known) => {
-                if let Some(missing) = wanted.iter().find(|topic| !known.contains_key(*topic)) {
-                    let role = if sources.contains(missing) { "source" } else { "output" };
-                    return Err(Error::job(format!(
-                        "{role} topic {missing} does not exist, or we may not see it: create it, or add DESCRIBE on \
-                         topic {missing} for this user"
-                    )));
+        match attempt() {
+            Ok(result) => {
+                if let Some(on) = waited_on {
+                    tell(around, status, on, None);
                 }
-                for (topic, info) in &known {
-                    if let Some(bytes) = info.max_message_bytes {
-                        blueprint.topics.set_limit(topic, bytes);
-                    }
-                }
-                tell(around, status, None);
-                return Ok(());
+                return result;
             }
-            Err(error) if matches!(error.class, ErrorClass::Denied | ErrorClass::Missing) => {
-                return Err(Error::job(format!("look at the topics: {error}")));
-            }
-            Err(error) => {
-                let why = format!("look at the topics: {error}");
+            Err(NotYet { on, why }) => {
                 warn!("{why}; trying again");
-                tell(around, status, Some(why));
+                waited_on = Some(on);
+                tell(around, status, on, Some(&why));
             }
         }
         if around.shutdown.wait(backoff.next()) {
-            return Err(Error::environment("stopped before the broker could be reached"));
+            return Err(Error::environment("stopped before everything that the job needs could be reached"));
         }
     }
 }
 
-fn tell(around: &Surroundings, status: &Arc<Status>, waiting: Option<String>) {
+fn check_topics(blueprint: &mut Blueprint, around: &Surroundings) -> Result<Result<()>, NotYet> {
+    let sources = &blueprint.job.source.topics;
+    let wanted: Vec<String> = sources.iter().chain(blueprint.topics.names()).cloned().collect();
+    let known = match around.broker.topics(&wanted, CALL) {
+        Ok(known) => known,
+        Err(error) if matches!(error.class, ErrorClass::Denied | ErrorClass::Missing) => {
+            return Ok(Err(Error::job(format!("look at the topics: {error}"))));
+        }
+        Err(error) => return Err(NotYet { on: "broker", why: format!("look at the topics: {error}") }),
+    };
+    if let Some(missing) = wanted.iter().find(|topic| !known.contains_key(*topic)) {
+        let role = if sources.contains(missing) { "source" } else { "output" };
+        return Ok(Err(Error::job(format!(
+            "{role} topic {missing} does not exist, or we may not see it: create it, or add DESCRIBE on topic {missing} \
+             for this user"
+        ))));
+    }
+    for (topic, info) in &known {
+        if let Some(bytes) = info.max_message_bytes {
+            blueprint.topics.set_limit(topic, bytes);
+        }
+    }
+    Ok(Ok(()))
+}
+
+fn tell(around: &Surroundings, status: &Arc<Status>, on: &'static str, why: Option<&String>) {
     for (number, worker) in status.workers().iter().enumerate() {
-        around.metrics.waiting(number, "broker", waiting.is_some());
+        around.metrics.waiting(number, on, why.is_some());
         worker.loop_moved(); // nobody polls yet, but somebody is at work
-        worker.waiting(waiting.clone());
+        worker.waiting(on, why.cloned());
     }
 }

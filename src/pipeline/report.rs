@@ -171,13 +171,13 @@ impl Reporter {
         }
         self.waiting = true;
         self.metrics.waiting(self.worker, "broker", true);
-        self.status.waiting(Some(error.to_string()));
+        self.status.waiting("broker", Some(error.to_string()));
     }
 
     fn heard_from_broker(&mut self) {
         if std::mem::take(&mut self.waiting) {
             self.metrics.waiting(self.worker, "broker", false);
-            self.status.waiting(None);
+            self.status.waiting("broker", None);
         }
     }
 }

@@ -48,7 +48,7 @@ impl Starts {
         while !self.stop.is_on() {
             match self.starts(partitions) {
                 Ok(starts) => {
-                    self.status.waiting(None);
+                    self.status.waiting("starts", None);
                     return self.reports.fact(Fact::Resolved(starts));
                 }
                 Err(error) if matches!(error.class, ErrorClass::Denied | ErrorClass::Missing) => {
@@ -58,7 +58,7 @@ impl Starts {
                 Err(error) => {
                     let why = format!("find out where partitions start: {error}");
                     warn!("{why}; trying again");
-                    self.status.waiting(Some(why));
+                    self.status.waiting("starts", Some(why));
                 }
             }
             self.stop.wait(backoff.next());

@@ -91,7 +91,7 @@ fn ndjson_without_columns_has_jsons_types() {
         "{\"z\": \"t\", \"ad_id\": 1, \"f\": 1, \"b\": null, \"n\": null}\n{\"f\": 1.5, \"b\": false, \"ad_id\": 2}\n";
     let (_directory, path) = file("ads.ndjson", content);
     let table = load("ads", &path, "ad_id", None).unwrap();
-    let text = pretty_format_batches(&[table.batch.clone()]).unwrap().to_string();
+    let text = pretty_format_batches(std::slice::from_ref(&table.batch)).unwrap().to_string();
     let expected = "\
 +---+-------+-----+-------+---+
 | z | ad_id | f   | b     | n |

@@ -16,7 +16,7 @@ use rdkafka::client::DefaultClientContext;
 use rdkafka::message::{DeliveryResult, Header, Message, OwnedHeaders};
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer, ProducerContext};
 
-use super::{Fixture, Plain, TIMEOUT};
+use super::{Fixture, Plain, TIMEOUT, eventually};
 
 /// The least that a Kafka broker takes for a session by default.
 const PATIENCE: Duration = Duration::from_secs(6);
@@ -75,10 +75,6 @@ impl Fixture for KafkaFixture {
         &self.impatient_broker
     }
 
-    fn patience(&self) -> Duration {
-        PATIENCE
-    }
-
     fn name(&self, what: &str) -> String {
         let run = SystemClock::shared().unix_millis();
         format!("contract-{what}-{run}-{}-{}", std::process::id(), NAMES.fetch_add(1, Ordering::Relaxed))
@@ -95,6 +91,12 @@ impl Fixture for KafkaFixture {
         let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
         let created = runtime.block_on(self.admin.create_topics([&topic], &options)).unwrap();
         created[0].as_ref().unwrap();
+        // The broker that has made it may know it a little later.
+        eventually("the topic is known", || {
+            let metadata = self.plain.client().fetch_metadata(Some(&name), TIMEOUT).unwrap();
+            let found = metadata.topics()[0].partitions();
+            found.len() == partitions as usize && found.iter().all(|p| p.leader() >= 0)
+        });
         name
     }
 

@@ -15,6 +15,7 @@ pub struct MemoryFixture {
     names: AtomicUsize,
 }
 
+/// How long a member may go without polling.
 const PATIENCE: Duration = Duration::from_secs(1);
 
 impl MemoryFixture {
@@ -31,10 +32,6 @@ impl Fixture for MemoryFixture {
 
     fn impatient_broker(&self) -> &dyn Broker {
         &*self.broker
-    }
-
-    fn patience(&self) -> Duration {
-        PATIENCE
     }
 
     fn name(&self, what: &str) -> String {

@@ -24,10 +24,8 @@ pub const QUIET: Duration = Duration::from_millis(700);
 pub trait Fixture {
     fn broker(&self) -> &dyn Broker;
 
-    /// A broker over the same topics whose groups give up a member that does not poll for [`Fixture::patience`].
+    /// A broker over the same topics whose groups soon give up a member that does not poll.
     fn impatient_broker(&self) -> &dyn Broker;
-
-    fn patience(&self) -> Duration;
 
     /// A name that no other case uses.
     fn name(&self, what: &str) -> String;

@@ -14,19 +14,28 @@ use crate::broker::{BrokerError, ErrorClass, GroupMetadata, Offset, Partition, P
 /// How long the events' thread waits before it looks whether the producer is still there.
 const EVENTS_WAIT: Duration = Duration::from_millis(500);
 
-/// A transactional producer. A thread of its own takes its events: librdkafka counts a failed record as under way until
-/// its report was taken, so without it neither flush nor abort would end.
+/// A transactional producer.
 pub(super) struct KafkaProducer {
-    client: Arc<Client>,
-    handles: Vec<Topic>,
+    session: Session,
     topics: Topics,
     sources: Topics,
-    reports: Arc<Reports>,
-    events: Arc<Queue>,
+    config: Config,
     /// Whether the commit of this transaction was begun, so that only its own answer counts.
     committing: bool,
+    /// Whether the session was begun anew and is not initialised yet.
+    renewing: bool,
     transactional_id: String,
     peer: Peer,
+}
+
+/// A client with the thread that takes its events: librdkafka counts a failed record as under way until its report was
+/// taken, so without that neither flush nor abort would end.
+struct Session {
+    client: Arc<Client>,
+    /// In the order of the topics.
+    handles: Vec<Topic>,
+    reports: Arc<Reports>,
+    events: Arc<Queue>,
 }
 
 /// What the events' thread tells.
@@ -77,30 +86,41 @@ impl Reports {
     }
 }
 
+impl Session {
+    fn start(config: Config, topics: &Topics) -> Result<Self, NativeError> {
+        let refused = |text| NativeError::new(E::RD_KAFKA_RESP_ERR__INVALID_ARG, text);
+        let client = new_client(Kind::Producer, config).map_err(refused)?;
+        let handles = topics.native().iter().map(|name| Topic::new(&client, name)).collect::<Result<_, _>>()?;
+        let (events, reports) = (Arc::new(Queue::main(&client)), Arc::<Reports>::default());
+        let (queue, told) = (Arc::clone(&events), Arc::clone(&reports));
+        let thread = std::thread::Builder::new().name("kafka-events".into()).spawn(move || told.run(&queue));
+        thread.map_err(|e| {
+            NativeError::new(E::RD_KAFKA_RESP_ERR__CRIT_SYS_RESOURCE, format!("start a producer's thread: {e}"))
+        })?;
+        Ok(Self { client, handles, reports, events })
+    }
+}
+
+impl Drop for Session {
+    fn drop(&mut self) {
+        self.reports.stop.store(true, Ordering::SeqCst);
+        self.events.wake();
+    }
+}
+
 impl KafkaProducer {
     pub fn new(spec: &ProducerSpec, config: Config, peer: &Peer) -> Result<Self, BrokerError> {
         let about = About { right: "WRITE", transactional_id: &spec.transactional_id, ..About::default() };
         let explain = |e: NativeError| peer.explain(&e, During::Reading, about);
         let topics = Topics::new(&spec.topics).map_err(explain)?;
         let sources = Topics::new(&spec.sources).map_err(explain)?;
-        let refused = |text| explain(NativeError::new(E::RD_KAFKA_RESP_ERR__INVALID_ARG, text));
-        let client = new_client(Kind::Producer, config).map_err(refused)?;
-        let handles = topics.native().iter().map(|name| Topic::new(&client, name)).collect::<Result<_, _>>();
-        let handles = handles.map_err(explain)?;
-        let (events, reports) = (Arc::new(Queue::main(&client)), Arc::<Reports>::default());
-        let (queue, told) = (Arc::clone(&events), Arc::clone(&reports));
-        let thread = std::thread::Builder::new().name("kafka-events".into()).spawn(move || told.run(&queue));
-        thread.map_err(|e| {
-            explain(NativeError::new(E::RD_KAFKA_RESP_ERR__CRIT_SYS_RESOURCE, format!("start the events' thread: {e}")))
-        })?;
         Ok(Self {
-            client,
-            handles,
+            session: Session::start(config.duplicate(), &topics).map_err(explain)?,
             topics,
             sources,
-            reports,
-            events,
+            config,
             committing: false,
+            renewing: false,
             transactional_id: spec.transactional_id.clone(),
             peer: peer.clone(),
         })
@@ -112,14 +132,16 @@ impl KafkaProducer {
 
     /// The error of a transactional call.
     fn error(&self, error: &NativeError) -> BrokerError {
-        self.peer.explain(error, During::Transaction, self.about())
+        // What ended the producer says more than that it has ended.
+        let fatal = self.session.client.fatal().filter(|_| error.fatal);
+        self.peer.explain(fatal.as_ref().unwrap_or(error), During::Transaction, self.about())
     }
 
     /// The error of the first delivery that failed, if one did.
     fn delivery_error(&self) -> Option<BrokerError> {
-        let Failure { topic, error } = self.reports.failure().clone()?;
+        let Failure { topic, error } = self.session.reports.failure().clone()?;
         // Where the producer itself has failed, the delivery only says that it did not take place.
-        Some(match self.client.fatal() {
+        Some(match self.session.client.fatal() {
             Some(fatal) => self.peer.explain(&fatal, During::Delivery, self.about()),
             None => self.peer.explain(&error, During::Delivery, About { topic: Some(&topic), ..self.about() }),
         })
@@ -128,22 +150,22 @@ impl KafkaProducer {
 
 impl Producer for KafkaProducer {
     fn init(&mut self, timeout: Duration) -> Result<(), BrokerError> {
-        self.client.init_transactions(timeout).map_err(|e| {
-            let connection = self.reports.connection();
+        self.session.client.init_transactions(timeout).map_err(|e| {
+            let connection = self.session.reports.connection();
             self.peer.explain_with(&e, connection.as_ref(), During::Transaction, self.about())
         })
     }
 
     fn begin(&mut self) -> Result<(), BrokerError> {
         // The number first: a report that comes now is of the transaction before.
-        self.reports.transaction.fetch_add(1, Ordering::SeqCst);
-        *self.reports.failure() = None;
+        self.session.reports.transaction.fetch_add(1, Ordering::SeqCst);
+        *self.session.reports.failure() = None;
         self.committing = false;
-        self.client.begin_transaction().map_err(|e| self.error(&e))
+        self.session.client.begin_transaction().map_err(|e| self.error(&e))
     }
 
     fn produce(&mut self, record: &Record<'_>) -> Result<(), BrokerError> {
-        let Some(handle) = self.handles.get(usize::from(record.topic)) else {
+        let Some(handle) = self.session.handles.get(usize::from(record.topic)) else {
             let text = format!("the producer was made without a topic number {}", record.topic);
             return Err(self.error(&NativeError::new(E::RD_KAFKA_RESP_ERR__UNKNOWN_TOPIC, text)));
         };
@@ -154,9 +176,9 @@ impl Producer for KafkaProducer {
             key: record.key,
             value: record.value,
             headers: record.headers,
-            tag: self.reports.transaction.load(Ordering::Relaxed),
+            tag: self.session.reports.transaction.load(Ordering::Relaxed),
         };
-        self.client.produce(handle, &outgoing).map_err(|e| {
+        self.session.client.produce(handle, &outgoing).map_err(|e| {
             // Once a delivery has failed librdkafka takes no more records, and says only that the state is wrong.
             let cause = self.delivery_error().filter(|_| e.code.is(&[E::RD_KAFKA_RESP_ERR__STATE]));
             let about = About { topic: Some(self.topics.name(record.topic)), ..self.about() };
@@ -165,7 +187,7 @@ impl Producer for KafkaProducer {
     }
 
     fn flush(&mut self, timeout: Duration) -> Result<(), BrokerError> {
-        let flushed = self.client.flush(timeout);
+        let flushed = self.session.client.flush(timeout);
         if let Some(failure) = self.delivery_error() {
             return Err(failure);
         }
@@ -179,7 +201,7 @@ impl Producer for KafkaProducer {
         timeout: Duration,
     ) -> Result<(), BrokerError> {
         let list = self.sources.list_at(offsets);
-        self.client.send_offsets(&list, group, timeout).map_err(|e| {
+        self.session.client.send_offsets(&list, group, timeout).map_err(|e| {
             let about = About { right: "READ", group: &group.group, ..self.about() };
             self.peer.explain(&e, During::Transaction, about)
         })
@@ -193,17 +215,24 @@ impl Producer for KafkaProducer {
             return Err(BrokerError { class: ErrorClass::Abortable, code, message, topic: None });
         }
         self.committing = true;
-        self.client.commit_transaction(timeout).map_err(|e| self.error(&e))
+        self.session.client.commit_transaction(timeout).map_err(|e| self.error(&e))
     }
 
     fn abort(&mut self, timeout: Duration) -> Result<(), BrokerError> {
-        self.client.abort_transaction(timeout).map_err(|e| self.error(&e))
-    }
-}
-
-impl Drop for KafkaProducer {
-    fn drop(&mut self) {
-        self.reports.stop.store(true, Ordering::SeqCst);
-        self.events.wake();
+        if !self.renewing {
+            // Before the abort, which makes records fail that were not sent.
+            let failed = self.session.reports.failure().is_some();
+            self.session.client.abort_transaction(timeout).map_err(|e| self.error(&e))?;
+            if !failed {
+                return Ok(());
+            }
+            // A batch that the broker refuses leaves a hole in librdkafka's sequence numbers, on which the next
+            // transaction would fail: begin a new session. The abort has shown that nobody has taken over.
+            self.session = Session::start(self.config.duplicate(), &self.topics).map_err(|e| self.error(&e))?;
+            self.renewing = true;
+        }
+        self.init(timeout)?;
+        self.renewing = false;
+        Ok(())
     }
 }

@@ -92,6 +92,11 @@ pub(super) fn inconsistent(cause: &BrokerError) -> BrokerError {
     error(ErrorClass::Abortable, "_INCONSISTENT", message)
 }
 
+/// A record that follows a refused one: librdkafka notices the gap in its sequence numbers and drops what waits.
+pub(super) fn out_of_sequence() -> BrokerError {
+    error(ErrorClass::Abortable, "_PURGE_QUEUE", "a record before this one was refused")
+}
+
 /// The client's own buffer is full.
 pub(super) fn queue_full() -> BrokerError {
     error(ErrorClass::QueueFull, "_QUEUE_FULL", "the producer's buffer is full")

@@ -52,6 +52,9 @@ pub(super) struct MemoryProducer {
     /// What the coordinator knows to be in the transaction: partitions, and whether offsets are.
     partitions: HashSet<TopicPartition>,
     has_offsets: bool,
+    /// Where a refused record has left a gap in the sequence of records: the next one there fails as well, once, even
+    /// in another transaction. (With librdkafka that depends on whether the marker of the abort is there yet.)
+    gaps: HashSet<TopicPartition>,
     scratch: Vec<u8>,
 }
 
@@ -66,6 +69,7 @@ impl MemoryProducer {
             queue_bytes: 0,
             partitions: HashSet::new(),
             has_offsets: false,
+            gaps: HashSet::new(),
             scratch: Vec::new(),
         }
     }
@@ -100,7 +104,13 @@ impl MemoryProducer {
             let topic = self.spec.topics.get(usize::from(record.topic)).map_or("", String::as_str);
             let to = core.topics_mut().choose(topic, record.partition, record.body.key())?;
             record.partition = Some(to.number);
-            core.topics().check(to.topic, record.batch_bytes, record.body.key().is_some())?;
+            if self.gaps.remove(&to) {
+                return Err(errors::out_of_sequence());
+            }
+            if let Err(refused) = core.topics().check(to.topic, record.batch_bytes, record.body.key().is_some()) {
+                self.gaps.insert(to);
+                return Err(refused);
+            }
             if !self.partitions.contains(&to) {
                 core.add_partition(self.identity, to, now)?;
                 self.partitions.insert(to);

@@ -27,12 +27,8 @@ fn producer(broker: &MemoryBroker) -> Box<dyn Producer> {
 }
 
 fn consumer(broker: &MemoryBroker) -> Box<dyn Consumer> {
-    let spec = ConsumerSpec {
-        group: "g".into(),
-        topics: vec!["t".into()],
-        fetch_queue_bytes_max: 1_000,
-        instance: None,
-    };
+    let spec =
+        ConsumerSpec { group: "g".into(), topics: vec!["t".into()], fetch_queue_bytes_max: 1_000, instance: None };
     broker.consumer(&spec).unwrap()
 }
 
@@ -94,6 +90,25 @@ fn what_does_not_exist_or_does_exist_is_refused() {
         let error = broker.append(topic, partition, None, None, &[], 1).unwrap_err();
         assert_eq!((error.class, error.code.as_str()), (ErrorClass::Missing, "UNKNOWN_TOPIC_OR_PART"));
     }
+}
+
+/// As Kafka does it often, but not always: whoever goes on with the same producer has to expect it.
+#[test]
+fn after_a_refused_record_the_same_producer_fails_once_more() {
+    let broker = MemoryBroker::new(clock());
+    broker.create_topic_with("t", 1, TopicConfig { max_message_bytes: 1_000, ..TopicConfig::default() }).unwrap();
+    let mut producer = producer(&broker);
+    producer.init(Duration::ZERO).unwrap();
+    let large = "x".repeat(1_000);
+    for (value, code) in [(large.as_str(), "MSG_SIZE_TOO_LARGE"), ("fits", "_PURGE_QUEUE")] {
+        producer.begin().unwrap();
+        producer.produce(&record(value)).unwrap();
+        assert_eq!(producer.flush(Duration::ZERO).unwrap_err().code, code);
+        producer.abort(Duration::ZERO).unwrap();
+    }
+    producer.begin().unwrap();
+    producer.produce(&record("fits")).unwrap();
+    producer.flush(Duration::ZERO).unwrap();
 }
 
 #[test]

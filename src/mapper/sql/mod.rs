@@ -1,13 +1,13 @@
 //! The SQL mapper: the job's statements, planned once by DataFusion and run for every window.
 //!
-//! - [`plan`] goes from statements to physical plans; [`session`] is DataFusion's set-up for that.
-//! - [`events_table`] is the window as a table, [`lookup_table`] a job's table; [`lookup_rule`] turns joins with a
-//!   table's key into probes of its index ([`lookup_join`]), [`union_all`] keeps every plan in one partition.
-//! - [`text`], [`checks`], [`output`] and [`errors`] refuse what can't work, with the place; [`warnings`] name what
-//!   works in a way that surprises; [`data_errors`] say why a window could not be mapped.
+//! - `plan` goes from statements to physical plans; `session` is DataFusion's set-up for that.
+//! - `events_table` is the window as a table, `lookup_table` a job's table; `lookup_rule` turns joins with a
+//!   table's key into probes of its index (`lookup_join`), `union_all` keeps every plan in one partition.
+//! - `text`, `checks`, `output` and `errors` refuse what can't work, with the place; `warnings` name what
+//!   works in a way that surprises; `data_errors` say why a window could not be mapped.
 //!
 //! Easy to break: every plan is reset before it runs, or a join answers from the window before; plans have one partition
-//! and no tasks of their own, so that [`block_on`] runs them and the order of rows follows from the statement; nothing in
+//! and no tasks of their own, so that `block_on` runs them and the order of rows follows from the statement; nothing in
 //! a plan may differ from run to run.
 
 use std::future::Future;

@@ -141,10 +141,15 @@ impl MapStage {
         self.metrics.stage("decode", decoded_at.since(started));
 
         let events_in = Events { batch, window_time };
-        let (mapped, culprits) = isolate::map(self.mapper.as_mut(), &events_in).map_err(|error| match error {
-            MapError::Data(message) => Fault::Stop(no_culprit(&message)),
-            MapError::Stop(error) => Fault::Stop(error),
-        })?;
+        // A window without events says nothing, not even that it counted none.
+        let (mapped, culprits) = if rows.is_empty() {
+            (Vec::new(), Vec::new())
+        } else {
+            isolate::map(self.mapper.as_mut(), &events_in).map_err(|error| match error {
+                MapError::Data(message) => Fault::Stop(no_culprit(&message)),
+                MapError::Stop(error) => Fault::Stop(error),
+            })?
+        };
         let fell = culprits.len();
         for (row, message) in culprits {
             bad.push(BadEvent { event: rows[row], stage: "map", reason: crate::codec::reason::MAP, message });

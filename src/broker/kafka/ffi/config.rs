@@ -10,6 +10,9 @@ use super::{ERROR_TEXT_BYTES, copy_text};
 /// A configuration; [`super::new_client`] consumes it. Logs go to `tracing`.
 pub(in crate::broker::kafka) struct Config(NonNull<sys::rd_kafka_conf_t>);
 
+// SAFETY: plain memory, changed through one reference at a time only.
+unsafe impl Send for Config {}
+
 /// Why a property was not taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::broker::kafka) enum SetError {
@@ -29,6 +32,13 @@ impl Config {
             conf
         };
         Self(NonNull::new(conf).expect("rd_kafka_conf_new aborts rather than return null"))
+    }
+
+    /// A copy, for one more client.
+    pub fn duplicate(&self) -> Self {
+        // SAFETY: the configuration lives; the copy is ours.
+        let conf = unsafe { sys::rd_kafka_conf_dup(self.0.as_ptr()) };
+        Self(NonNull::new(conf).expect("rd_kafka_conf_dup aborts rather than return null"))
     }
 
     /// Sets one property.

@@ -1,3 +1,5 @@
+//! Columns to messages.
+
 use apache_avro::Schema as Oracle;
 use arrow::array::{
     Array, ArrayRef, BinaryArray, BooleanArray, DictionaryArray, FixedSizeBinaryArray, Float16Array, Float32Array,

@@ -5,6 +5,7 @@ mod encoding;
 mod generate;
 mod hostile;
 mod oracle;
+mod resolution;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
