@@ -64,7 +64,8 @@ fn check_broker(blueprint: &Blueprint) -> Result<()> {
     let job = &blueprint.job;
     let broker = KafkaBroker::new(&job.name, &job.kafka.0)?;
     let wanted: Vec<String> = job.source.topics.iter().chain(blueprint.topics.names()).cloned().collect();
-    let known = broker.topics(&wanted, CALL).map_err(|error| Error::environment(format!("look at the topics: {error}")))?;
+    let known =
+        broker.topics(&wanted, CALL).map_err(|error| Error::environment(format!("look at the topics: {error}")))?;
     for topic in &wanted {
         let Some(info) = known.get(topic) else {
             return Err(Error::job(format!("topic {topic} does not exist, or we may not see it")));

@@ -203,7 +203,8 @@ fn print_records(embedded: &Embedded, done: &AtomicBool) -> Result<Vec<(String, 
             for record in reader.read(&embedded.broker)? {
                 some = true;
                 *count += 1;
-                let text = |bytes: Option<&[u8]>| bytes.map_or("null".into(), |b| String::from_utf8_lossy(b).into_owned());
+                let text =
+                    |bytes: Option<&[u8]>| bytes.map_or("null".into(), |b| String::from_utf8_lossy(b).into_owned());
                 let line = format!("{}\t{}\t{}", reader.topic, text(record.key()), text(record.value()));
                 // A reader that has gone away (`| head`) is no reason to fail: the job itself goes on.
                 let _ = writeln!(out, "{line}");

@@ -7,6 +7,17 @@ use tracing_subscriber::EnvFilter;
 use super::{LogFormat, LoggingArgs};
 use crate::error::{Error, Result};
 
+/// A panic goes to the log, with its place. Its text only if it was fixed when the program was compiled: what was
+/// formatted may hold a payload.
+fn log_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string).unwrap_or_default();
+        let text = panic.payload().downcast_ref::<&'static str>().copied().unwrap_or("(text withheld)");
+        let thread = std::thread::current().name().unwrap_or("?").to_owned();
+        tracing::error!(%place, %thread, "panicked: {text}");
+    }));
+}
+
 /// Starts logging. `quiet`: only warnings, where the program has a picture of its own to show.
 pub fn start(args: &LoggingArgs, quiet: bool) -> Result<()> {
     let level = args.log_level.clone().unwrap_or_else(|| if quiet { "warn" } else { "info" }.to_owned());
@@ -19,5 +30,6 @@ pub fn start(args: &LoggingArgs, quiet: bool) -> Result<()> {
         LogFormat::Text => builder.with_ansi(std::io::stderr().is_terminal()).try_init(),
         LogFormat::Json => builder.json().flatten_event(true).try_init(),
     };
+    log_panics();
     started.map_err(|error| Error::internal(format!("start logging: {error}")))
 }

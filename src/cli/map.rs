@@ -4,16 +4,17 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use clap::Args;
 
 use super::{JobArgs, MapperSource, Prepared, prepare};
 use crate::broker::{Message, Partition};
-use crate::clock::{Clock, SystemClock};
+use crate::clock::{SystemClock, UnixMillis};
 use crate::codec::registry::{MemoryRegistry, SchemaSource};
 use crate::error::{Error, Result};
 use crate::files::{AvroFile, DeadLetter, DeadLetterFile, InputFile, LinesFile, Position, key_of};
-use crate::job::{Format, Job, WindowLimits};
+use crate::job::{DeadLetters, Format, Job, StopAbove, WindowLimits};
 use crate::metrics::{Metrics, WindowTotals};
 use crate::pipeline::blueprint::Blueprint;
 use crate::pipeline::map::{Fault, MapStage, Mapped};
@@ -33,7 +34,11 @@ pub struct MapArgs {
 
 /// Maps every file, window by window.
 pub fn map(args: &MapArgs, source: &MapperSource) -> Result<()> {
-    let Prepared { job, mapper, .. } = prepare(&args.job, source, true)?;
+    let Prepared { mut job, mapper, .. } = prepare(&args.job, source, true)?;
+    // Rows that cannot be used are set aside also where the job has no topic for them. (No topic has a space in its
+    // name, and here nothing stops above any share.)
+    let never = StopAbove { share: 1.0, of_last: 1, within: Duration::ZERO };
+    job.dead_letters.get_or_insert(DeadLetters { topic: "dead letters".to_owned(), stop_above: never });
     std::fs::create_dir_all(&args.output)
         .map_err(|error| Error::job(format!("make directory {}: {error}", args.output.display())))?;
     let clock = SystemClock::shared();
@@ -42,13 +47,13 @@ pub fn map(args: &MapArgs, source: &MapperSource) -> Result<()> {
     let input = if job.source.format == Format::Raw { Format::Raw } else { Format::Json };
     let blueprint = Blueprint::new(job.clone(), mapper, input, Some(schemas.clone() as Arc<dyn SchemaSource>))?;
     let mut mapping = Mapping {
-        stage: blueprint.stage(clock.clone(), metrics)?,
+        stage: blueprint.stage(clock, metrics)?,
         sinks: Sinks::create(&blueprint, &args.output, schemas)?,
         window: OpenWindow::default(),
         positions: Vec::new(),
         bytes: 0,
         totals: WindowTotals::default(),
-        clock,
+        file_time: 0,
         job,
     };
     for path in &args.input {
@@ -66,12 +71,15 @@ struct Mapping {
     positions: Vec<Position>,
     bytes: usize,
     totals: WindowTotals,
-    clock: Arc<dyn Clock>,
+    /// When the file was last written, in milliseconds since the epoch: the events' timestamp, so that mapping the same
+    /// file again gives the same.
+    file_time: UnixMillis,
 }
 
 impl Mapping {
     fn file(&mut self, path: &Path) -> Result<()> {
         let mut file = InputFile::open(path, &self.job.source.schema)?;
+        self.file_time = modified(path)?;
         let WindowLimits { events, bytes, .. } = self.job.window;
         let mut value = Vec::new();
         while let Some(position) = file.next(&mut value)? {
@@ -90,7 +98,7 @@ impl Mapping {
         self.window.push(&Message {
             partition: Partition { topic: 0, number: 0 },
             offset: self.positions.len() as i64,
-            timestamp: self.clock.unix_millis(),
+            timestamp: self.file_time,
             key: key.as_deref().map(str::as_bytes),
             value: Some(value),
             headers: &[],
@@ -123,11 +131,21 @@ impl Mapping {
         for (output, rows) in &totals.rows {
             println!("{rows} rows in output {output}");
         }
+        for (output, reason, rows) in &totals.rows_dead_lettered {
+            println!("{rows} rows of output {output} became dead letters ({reason})");
+        }
         for path in self.sinks.finish()? {
             println!("wrote {}", path.display());
         }
         Ok(())
     }
+}
+
+fn modified(path: &Path) -> Result<UnixMillis> {
+    let modified = std::fs::metadata(path).and_then(|about| about.modified());
+    let modified = modified.map_err(|error| Error::job(format!("read {}: {error}", path.display())))?;
+    let since = modified.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Ok(UnixMillis::try_from(since.as_millis()).unwrap_or(UnixMillis::MAX))
 }
 
 fn add(sum: &mut WindowTotals, window: &WindowTotals) {
@@ -140,12 +158,21 @@ fn add(sum: &mut WindowTotals, window: &WindowTotals) {
             None => sum.rows.push((output.clone(), *rows)),
         }
     }
+    for (output, reason, rows) in &window.rows_dead_lettered {
+        match sum.rows_dead_lettered.iter_mut().find(|(known, why, _)| known == output && why == reason) {
+            Some((.., sum)) => *sum += rows,
+            None => sum.rows_dead_lettered.push((output.clone(), reason, *rows)),
+        }
+    }
 }
 
 enum Sink {
     Lines(LinesFile),
     /// Begun with the first value, whose five bytes in front say which schema it was written with.
-    Avro { name: String, file: Option<AvroFile> },
+    Avro {
+        name: String,
+        file: Option<AvroFile>,
+    },
 }
 
 /// One file per output, and one for dead letters.

@@ -78,8 +78,11 @@ pub enum MapperSource {
     /// The job file's statements.
     Sql,
     /// Rust: called once for each worker, and once to look at what it reads and writes.
-    Rust(Arc<dyn Fn(&Job) -> Result<Box<dyn Mapper>> + Send + Sync>),
+    Rust(RustMapper),
 }
+
+/// Makes a mapper for a job.
+pub type RustMapper = Arc<dyn Fn(&Job) -> Result<Box<dyn Mapper>> + Send + Sync>;
 
 /// The program. Exit codes: 0 done, 1 the job failed (retry may help), 2 the job is wrong (retry won't help).
 pub fn main() -> ExitCode {
@@ -182,7 +185,8 @@ fn unquoted(value: &str) -> &str {
 }
 
 fn key_value(set: &str) -> Result<(String, String)> {
-    let (key, value) =
-        set.split_once('=').ok_or_else(|| Error::job(format!("--set {set}: expected KEY=VALUE, like window.age=50ms")))?;
+    let (key, value) = set
+        .split_once('=')
+        .ok_or_else(|| Error::job(format!("--set {set}: expected KEY=VALUE, like window.age=50ms")))?;
     Ok((key.to_owned(), value.to_owned()))
 }

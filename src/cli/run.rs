@@ -35,7 +35,11 @@ pub fn run(args: &RunArgs, source: &MapperSource) -> Result<()> {
     let runtime = runtime()?;
     let shutdown = StopSwitch::default();
     stop_on_signal(&runtime, shutdown.clone());
-    if args.embedded { embedded::run(prepared, &args.input, &runtime, shutdown) } else { on_kafka(prepared, &runtime, shutdown) }
+    if args.embedded {
+        embedded::run(prepared, &args.input, &runtime, shutdown)
+    } else {
+        on_kafka(prepared, &runtime, shutdown)
+    }
 }
 
 fn on_kafka(prepared: Prepared, runtime: &Runtime, shutdown: StopSwitch) -> Result<()> {
@@ -44,7 +48,9 @@ fn on_kafka(prepared: Prepared, runtime: &Runtime, shutdown: StopSwitch) -> Resu
     let metrics = Metrics::new(&job.name, clock.clone());
     let broker = Arc::new(KafkaBroker::new(&job.name, &job.kafka.0)?);
     let registry = match &job.registry {
-        Some(registry) => Some(Arc::new(RegistryClient::new(registry, runtime.handle().clone())?) as Arc<dyn SchemaSource>),
+        Some(registry) => {
+            Some(Arc::new(RegistryClient::new(registry, runtime.handle().clone())?) as Arc<dyn SchemaSource>)
+        }
         None => None,
     };
     let format = job.source.format;
@@ -84,5 +90,9 @@ pub(super) fn stop_on_signal(runtime: &Runtime, shutdown: StopSwitch) {
 /// `MUBATCH_INSTANCE`, else the host's name.
 fn instance() -> String {
     let host = || std::fs::read_to_string("/proc/sys/kernel/hostname").ok().map(|name| name.trim().to_owned());
-    std::env::var("MUBATCH_INSTANCE").ok().filter(|name| !name.is_empty()).or_else(host).unwrap_or_else(|| "local".into())
+    std::env::var("MUBATCH_INSTANCE")
+        .ok()
+        .filter(|name| !name.is_empty())
+        .or_else(host)
+        .unwrap_or_else(|| "local".into())
 }

@@ -165,7 +165,9 @@ impl Blueprint {
 }
 
 fn output_of<'a>(job: &'a Job, name: &str) -> Result<&'a Output> {
-    job.outputs.get(name).ok_or_else(|| Error::job(format!("the mapper writes to {name}, which is no output of the job")))
+    job.outputs
+        .get(name)
+        .ok_or_else(|| Error::job(format!("the mapper writes to {name}, which is no output of the job")))
 }
 
 /// The mapper's columns and the event time's, ascending; and where the event time stands among them.

@@ -61,6 +61,9 @@ pub struct CommitStage {
     pub stop: StopSwitch,
 }
 
+/// The stable committed offset of each partition.
+type Committed = Vec<(Partition, Option<Offset>)>;
+
 /// A step that failed at once is not repeated before this.
 const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(20);
 /// What one call to a broker may take in a recovery; it is repeated.
@@ -159,7 +162,7 @@ impl CommitStage {
     }
 
     /// Tries until it succeeds, the broker refuses for good, or the worker stops.
-    fn resync(&self, partitions: &[Partition]) -> Option<(Box<dyn Producer>, Vec<(Partition, Option<Offset>)>)> {
+    fn resync(&self, partitions: &[Partition]) -> Option<(Box<dyn Producer>, Committed)> {
         let mut backoff = Backoff::default();
         while !self.stop.is_on() {
             match self.fresh_producer().and_then(|fresh| Ok((fresh, self.committed(partitions)?))) {
@@ -180,7 +183,7 @@ impl CommitStage {
                     self.status.waiting("producer", Some(why));
                 }
             }
-            self.stop.wait(backoff.next());
+            self.stop.wait(backoff.pause());
         }
         None
     }
@@ -191,7 +194,7 @@ impl CommitStage {
         Ok(fresh)
     }
 
-    fn committed(&self, partitions: &[Partition]) -> Result<Vec<(Partition, Option<Offset>)>, BrokerError> {
+    fn committed(&self, partitions: &[Partition]) -> Result<Committed, BrokerError> {
         if partitions.is_empty() {
             return Ok(Vec::new());
         }

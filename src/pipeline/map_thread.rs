@@ -80,7 +80,7 @@ impl MapThread {
                     waited = true;
                 }
             }
-            if self.stop.wait(backoff.next()) {
+            if self.stop.wait(backoff.pause()) {
                 return None;
             }
         }

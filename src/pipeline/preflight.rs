@@ -53,7 +53,7 @@ fn until_there(
                 tell(around, status, on, Some(&why));
             }
         }
-        if around.shutdown.wait(backoff.next()) {
+        if around.shutdown.wait(backoff.pause()) {
             return Err(Error::environment("stopped before everything that the job needs could be reached"));
         }
     }

@@ -88,7 +88,7 @@ impl Default for Backoff {
 
 impl Backoff {
     /// How long to wait this time.
-    pub fn next(&mut self) -> Duration {
+    pub fn pause(&mut self) -> Duration {
         let now = self.next;
         self.next = (now * 2).min(Duration::from_secs(5));
         now

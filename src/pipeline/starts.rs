@@ -61,13 +61,12 @@ impl Starts {
                     self.status.waiting("starts", Some(why));
                 }
             }
-            self.stop.wait(backoff.next());
+            self.stop.wait(backoff.pause());
         }
     }
 
     fn starts(&self, partitions: &[Partition]) -> Result<Vec<(Partition, StartAt)>, BrokerError> {
-        let named: Vec<_> =
-            partitions.iter().map(|p| (self.sources[p.topic as usize].clone(), p.number)).collect();
+        let named: Vec<_> = partitions.iter().map(|p| (self.sources[p.topic as usize].clone(), p.number)).collect();
         let committed = self.broker.committed(&self.group, &named, CALL)?;
         let mut starts = Vec::with_capacity(partitions.len());
         for ((partition, (topic, number)), committed) in partitions.iter().zip(&named).zip(committed) {

@@ -202,14 +202,7 @@ mod tests {
     use super::*;
 
     fn message<'a>(number: i32, offset: i64, value: Option<&'a [u8]>, headers: &'a [Header<'a>]) -> Message<'a> {
-        Message {
-            partition: Partition { topic: 0, number },
-            offset,
-            timestamp: 1,
-            key: Some(b"k"),
-            value,
-            headers,
-        }
+        Message { partition: Partition { topic: 0, number }, offset, timestamp: 1, key: Some(b"k"), value, headers }
     }
 
     #[test]

@@ -12,7 +12,7 @@ use super::embedded::{Embedded, Reader};
 use super::run::{runtime, stop_on_signal};
 use super::{MapperSource, Prepared, prepare_from};
 use crate::broker::memory::StoredRecord;
-use crate::clock::{Clock, Tick};
+use crate::clock::Tick;
 use crate::error::{Error, Result};
 use crate::files::InputFile;
 use crate::job::{Job, LoadOptions};

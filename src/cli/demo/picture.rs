@@ -105,7 +105,8 @@ impl Tally {
                 .collect();
             line(format!("      {campaign:<width$}{counts}"));
         }
-        let reasons: Vec<_> = self.dead_letters.iter().map(|(reason, n)| format!("{reason} {}", thousands(*n))).collect();
+        let reasons: Vec<_> =
+            self.dead_letters.iter().map(|(reason, n)| format!("{reason} {}", thousands(*n))).collect();
         line(format!("  dead letters  {:>10}   {}", thousands(self.dead_letter_count()), reasons.join(", ")));
         line("  receipts add up".to_owned());
         line(format!("      {}", self.events_account()));
@@ -199,7 +200,7 @@ fn thousands(n: u64) -> String {
     let digits = n.to_string();
     let mut out = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             out.push(',');
         }
         out.push(digit);

@@ -517,9 +517,8 @@ impl Machine {
     }
 
     fn mapped(&mut self, window: WindowId, without: usize, events: usize, dead: usize) {
-        let asked_for = |batch: &&mut Batch| {
-            batch.id == window && batch.stage == Stage::Mapping && batch.without.len() == without
-        };
+        let asked_for =
+            |batch: &&mut Batch| batch.id == window && batch.stage == Stage::Mapping && batch.without.len() == without;
         // Anything else was dropped, or is being mapped again, since it was asked for.
         let Some(batch) = self.closed.iter_mut().find(asked_for) else { return };
         (batch.events, batch.dead) = (events, dead);

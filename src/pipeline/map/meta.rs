@@ -38,8 +38,7 @@ fn topics(rows: &[&Event], sources: &[String]) -> ArrayRef {
 }
 
 fn headers(window: &Window, rows: &[&Event]) -> ArrayRef {
-    let names =
-        MapFieldNames { entry: "entries".to_owned(), key: "keys".to_owned(), value: "values".to_owned() };
+    let names = MapFieldNames { entry: "entries".to_owned(), key: "keys".to_owned(), value: "values".to_owned() };
     let mut map = MapBuilder::new(Some(names), StringBuilder::new(), StringBuilder::new());
     for event in rows {
         // A map has each key once: of two headers with one name the last counts.

@@ -227,7 +227,8 @@ impl RowMeta {
             Some(topics) => {
                 let name = topics.value(row);
                 let allowed = spec.topics.iter().find(|(topic, _)| topic == name);
-                let refused = || (reason::UNROUTABLE, format!("_topic is not among the topics of output {}", spec.name));
+                let refused =
+                    || (reason::UNROUTABLE, format!("_topic is not among the topics of output {}", spec.name));
                 allowed.ok_or_else(refused)?.1
             }
         };

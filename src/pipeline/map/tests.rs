@@ -1,6 +1,6 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use arrow::array::{Int64Array, StringViewArray};
+use arrow::array::{BooleanArray, Int64Array, StringViewArray, TimestampMillisecondArray};
 use arrow::datatypes::Schema;
 use serde_json::{Value, json};
 
@@ -65,6 +65,44 @@ impl Mapper for ByKey {
     }
 }
 
+/// Gives every row headers and a timestamp, and deletes where `n` is 0.
+struct Meta;
+
+impl Meta {
+    fn schema() -> SchemaRef {
+        let mut fields = out_schema(false).fields().to_vec();
+        fields.push(Arc::new(Field::new(
+            "_timestamp",
+            DataType::Timestamp(TimeUnit::Millisecond, Some(UTC.into())),
+            true,
+        )));
+        fields.push(Arc::new(Field::new("_deleted", DataType::Boolean, true)));
+        fields.push(Arc::new(MetaColumn::Headers.field()));
+        Arc::new(Schema::new(fields))
+    }
+}
+
+impl Mapper for Meta {
+    fn projection(&self) -> Projection {
+        Projection { fields: vec![0, 1], meta: vec![MetaColumn::Headers] }
+    }
+
+    fn outputs(&self) -> Vec<OutputSchema> {
+        vec![OutputSchema { output: "out".into(), schema: Self::schema() }]
+    }
+
+    fn map(&mut self, events: &Events) -> Result<Vec<Rows>, MapError> {
+        let n = events.batch.column(1).as_primitive::<Int64Type>();
+        let time = |n: Option<i64>| n.filter(|n| *n != 1).map(|n| n * 1000);
+        let times: TimestampMillisecondArray = n.iter().map(time).collect();
+        let deleted: BooleanArray = n.iter().map(|n| n.map(|n| n == 0)).collect();
+        let mut columns = events.batch.columns()[..2].to_vec();
+        columns.extend([Arc::new(times.with_timezone(UTC)) as ArrayRef, Arc::new(deleted)]);
+        columns.push(events.batch.column(2).clone());
+        Ok(vec![Rows { output: 0, batch: RecordBatch::try_new(Self::schema(), columns).expect("a batch") }])
+    }
+}
+
 struct Bench {
     stage: MapStage,
     open: OpenWindow,
@@ -99,8 +137,7 @@ fn bench(mapper: impl Mapper + 'static, out_topics: &[&str], dead_letters: bool,
         projection: mapper.projection(),
         event_time: None,
         outputs: vec![spec],
-        dead_letters: dead
-            .map(|topic| DeadLetterTopic { topic, payload_bytes_max: topics.payload_bytes_max(topic) }),
+        dead_letters: dead.map(|topic| DeadLetterTopic { topic, payload_bytes_max: topics.payload_bytes_max(topic) }),
         receipts: Some(receipts),
     };
     let clock = Arc::new(ManualClock::default());
@@ -257,6 +294,24 @@ fn a_row_for_a_topic_outside_the_allow_list_is_a_dead_letter_of_its_output() {
 }
 
 #[test]
+fn underscore_columns_become_the_records_timestamp_headers_and_tombstones_and_stay_out_of_its_value() {
+    let mut bench = bench(Meta, &["out"], true, None);
+    let own = [Header { name: b"h", value: Some(b"first") }, Header { name: b"h", value: Some(b"last") }];
+    bench.event(0, 0, b"k", Some(r#"{"id": "a", "n": 1}"#), &own);
+    bench.event(0, 1, b"k", Some(r#"{"id": "b", "n": 0}"#), &[]);
+    bench.event(0, 2, b"k", Some(r#"{"id": "c", "n": 7}"#), &[]);
+    bench.event(0, 3, b"k", Some(r#"{"id": "d", "n": -1}"#), &[]);
+    let mapped = bench.map().expect("mapped");
+    let got = records(&mapped);
+    assert_eq!(got[0], (OUT, "a".into(), r#"{"id":"a","n":1}"#.into()));
+    assert_eq!(got[1], (OUT, "b".into(), "null".into()));
+    let timestamp = |at| mapped.records.with(at, |record| record.timestamp);
+    assert_eq!((timestamp(0), timestamp(1), timestamp(2)), (1003, 0, 7000), "without one, the window's latest");
+    assert_eq!(headers(&mapped, 0), [("h".to_owned(), "last".to_owned())]);
+    assert_eq!(mapped.totals.rows_dead_lettered, [("out".to_owned(), reason::BAD_OUTPUT, 1)], "before 1970");
+}
+
+#[test]
 fn keys_and_headers_that_are_not_utf8_cost_their_event_if_the_mapper_reads_them() {
     let mut bench = bench(ByKey, &["out", "other"], true, None);
     let bad_header = [Header { name: b"\xff", value: None }];
@@ -316,8 +371,7 @@ fn halving_runs_the_mapper_a_few_times_for_one_culprit_not_once_for_every_event(
     let n: ArrayRef = Arc::new(Int64Array::from_iter_values(0..1024));
     let ids: ArrayRef = Arc::new(StringViewArray::from_iter_values((0..1024).map(|n| n.to_string())));
     let batch = RecordBatch::try_from_iter([("n", n), ("id", ids)]).expect("a batch");
-    let (_, culprits) =
-        isolate::map(&mut Counting(runs.clone()), &Events { batch, window_time: 0 }).expect("isolated");
+    let (_, culprits) = isolate::map(&mut Counting(runs.clone()), &Events { batch, window_time: 0 }).expect("isolated");
     assert_eq!(culprits, [(777, "777".to_owned())]);
     assert!(runs.load(Ordering::Relaxed) < 30, "{runs:?}");
 }
