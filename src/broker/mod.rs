@@ -220,7 +220,8 @@ pub trait Consumer: Send {
     /// Who we are in the group right now. An error while we are not a member.
     fn group(&mut self) -> Result<GroupMetadata, BrokerError>;
 
-    /// The end of the partition as last heard from the broker (read_committed: the last stable offset), without I/O.
+    /// The end of the partition as last heard from the broker, without I/O: at least the last stable offset, at most
+    /// the end of the log (Kafka's client does not tell the stable offset apart).
     fn end(&self, partition: Partition) -> Option<Offset>;
 
     /// Leaves the group, within `deadline`. Nothing is committed.
@@ -307,6 +308,7 @@ pub trait Broker: Send + Sync {
         timeout: Duration,
     ) -> Result<Offset, BrokerError>;
 
-    /// What is known of the topics; the map lacks those that do not exist (or that we may not see).
+    /// What is known of the topics; the map lacks those that do not exist. A topic that we may not see is an error of
+    /// class [`ErrorClass::Denied`].
     fn topics(&self, names: &[String], timeout: Duration) -> Result<BTreeMap<String, TopicInfo>, BrokerError>;
 }

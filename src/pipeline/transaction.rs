@@ -114,6 +114,12 @@ impl Transaction {
             (Step::Commit, ErrorClass::Abortable) if error.code == "_INCONSISTENT" => self.abort(error),
             (Step::Commit, _) => unknown(error),
             (Step::Abort, ErrorClass::Retriable) if now < self.deadline + ABORT_WITHIN => Step::Abort,
+            // The job stops anyway, and the cause is worth more than what became of the transaction: EndTxn was never
+            // sent, so the broker aborts it.
+            (Step::Abort, _) if matches!(self.after_abort, Some(CommitOutcome::Refused(_))) => {
+                let outcome = self.after_abort.take().unwrap_or(CommitOutcome::Unknown(error));
+                Step::Done(outcome, NextProducer::New)
+            }
             (Step::Abort, _) => unknown(error),
             // Nothing can have been committed, but only a new producer can go on: RESYNC makes one.
             (_, ErrorClass::Fatal | ErrorClass::Fenced) => unknown(error),
@@ -239,6 +245,14 @@ mod tests {
         transaction.advance(at(0.0), Err(error(ErrorClass::Abortable, "x")));
         transaction.advance(at(0.0), Err(error(ErrorClass::Abortable, "INVALID_TXN_STATE")));
         assert!(matches!(outcome(&transaction), CommitOutcome::Unknown(_)));
+    }
+
+    #[test]
+    fn a_missing_right_is_what_the_job_stops_with_even_if_the_abort_fails() {
+        let mut transaction = up_to(Step::Flush);
+        transaction.advance(at(0.0), Err(error(ErrorClass::Denied, "TOPIC_AUTHORIZATION_FAILED")));
+        transaction.advance(at(0.0), Err(error(ErrorClass::Fatal, "INVALID_TXN_STATE")));
+        assert!(matches!(outcome(&transaction), CommitOutcome::Refused(e) if e.class == ErrorClass::Denied));
     }
 
     #[test]

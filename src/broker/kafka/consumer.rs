@@ -165,8 +165,7 @@ impl KafkaConsumer {
     fn fetch(&mut self, wait: Duration, max: usize, events: &mut Vec<ConsumerEvent>) -> usize {
         let mut errors = Vec::new();
         let count = self.inbox.fill(wait, max, |message| {
-            let text = message.value().map(|text| String::from_utf8_lossy(text).into_owned()).unwrap_or_default();
-            errors.push((NativeError::new(message.code(), text), message.topic_name(), message.partition()));
+            errors.push((message.error(), message.topic_name(), message.partition()));
         });
         for (error, topic, number) in errors {
             events.extend(self.message_error(&error, &topic, number));
@@ -286,7 +285,7 @@ impl KafkaConsumer {
     }
 
     fn error(&self, error: &NativeError, topic: Option<&str>) -> BrokerError {
-        let about = About { topic, right: "READ", group: &self.group, ..About::default() };
+        let about = About { topic, among: self.topics.names(), right: "READ", group: &self.group, ..About::default() };
         self.peer.explain(error, During::Reading, about)
     }
 

@@ -1,5 +1,7 @@
 //! From librdkafka's errors to ours: what to do about them, and what to tell people.
 
+use std::sync::{Mutex, PoisonError};
+
 use rdkafka_sys::types::RDKafkaRespErr as E;
 
 use super::ffi::NativeError;
@@ -110,7 +112,9 @@ pub(super) fn classify(error: &NativeError, during: During) -> ErrorClass {
 
 /// A TLS failure that trying again does not cure: one side does not trust the other's certificate.
 fn is_certificate(error: &NativeError) -> bool {
-    error.code.is(&[E::RD_KAFKA_RESP_ERR__SSL]) && error.text.contains("certificate")
+    // Some failures of the handshake are reported as those of the transport.
+    let of_connection = [E::RD_KAFKA_RESP_ERR__SSL, E::RD_KAFKA_RESP_ERR__TRANSPORT];
+    error.code.is(&of_connection) && error.text.contains("certificate")
 }
 
 /// Whether an error only says that no answer came, so that an error of the connection, if one was seen, tells more.
@@ -125,11 +129,39 @@ pub(super) fn is_silence(error: &NativeError) -> bool {
     ])
 }
 
+/// What is wrong with a client's connections, as far as its errors told: they come apart from the calls that wait in
+/// vain because of them, and each only once in a while.
+#[derive(Default)]
+pub(super) struct Trouble(Mutex<Option<NativeError>>);
+
+impl Trouble {
+    /// Notes an error. What a person must mend is not covered up by what follows from it.
+    pub fn note(&self, error: NativeError) {
+        let mut last = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let told = last.as_ref().is_some_and(|last| classify(last, During::Reading) == ErrorClass::Denied);
+        if !(told && is_silence(&error)) {
+            *last = Some(error);
+        }
+    }
+
+    /// A call has succeeded: whatever it was, it is over.
+    pub fn clear(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
+    /// The error that tells most.
+    pub fn get(&self) -> Option<NativeError> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}
+
 /// What the failed call was about, for the text.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct About<'a> {
     /// The topic, where it is known.
     pub topic: Option<&'a str>,
+    /// The topics one of which it is, where that is all that is known.
+    pub among: &'a [String],
     /// The right on topics that the call needs.
     pub right: &'a str,
     /// The consumer group.
@@ -174,11 +206,11 @@ impl Peer {
             Some(reason) if classify(reason, During::Reading) == ErrorClass::Denied => {
                 self.explain(reason, During::Reading, about)
             }
-            Some(reason) => {
+            Some(reason) if reason.code != error.code => {
                 let plain = self.explain(error, during, about);
                 BrokerError { message: format!("{}; {}", plain.message, self.text(reason, about)), ..plain }
             }
-            None => self.explain(error, during, about),
+            _ => self.explain(error, during, about),
         }
     }
 
@@ -196,8 +228,8 @@ impl Peer {
         Some(match error.code {
             code if code.is(LOGIN) => self.login_advice(),
             code if code.is(&[E::RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED]) => {
-                let topic = about.topic.map_or("the topics".to_owned(), |topic| format!("topic {topic}"));
-                format!("add {} on {topic} for {who}", about.right)
+                let topics = about.topic.map_or_else(|| about.among.join(", "), str::to_owned);
+                format!("add {} on topic {topics} for {who}", about.right)
             }
             code if code.is(&[E::RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED]) => {
                 format!("add READ on group {} for {who}", about.group)
@@ -205,7 +237,7 @@ impl Peer {
             code if code.is(&[E::RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED]) => {
                 format!("add WRITE on transactional id {} for {who}", about.transactional_id)
             }
-            code if code.is(&[E::RD_KAFKA_RESP_ERR__SSL]) => {
+            code if code.is(&[E::RD_KAFKA_RESP_ERR__SSL]) || is_certificate(error) => {
                 "check ssl.ca.location (who signed the broker's certificate), ssl.certificate.location and \
                  ssl.key.location"
                     .into()
@@ -275,106 +307,5 @@ fn what_happened(error: &NativeError) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::super::ffi::Code;
-    use super::*;
-
-    fn error(code: E) -> NativeError {
-        NativeError::new(code, "text")
-    }
-
-    fn class(error: &NativeError, during: During) -> ErrorClass {
-        classify(error, during)
-    }
-
-    #[test]
-    fn a_missing_acl_is_denied_whatever_its_flags_say() {
-        let plain = error(E::RD_KAFKA_RESP_ERR_TRANSACTIONAL_ID_AUTHORIZATION_FAILED);
-        for e in [NativeError { fatal: true, ..plain.clone() }, NativeError { abort: true, ..plain.clone() }, plain] {
-            assert_eq!(class(&e, During::Transaction), ErrorClass::Denied);
-        }
-    }
-
-    #[test]
-    fn a_stale_member_is_abortable_for_the_producer_and_fatal_for_the_consumer_it_hits() {
-        let plain = error(E::RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID);
-        assert_eq!(class(&NativeError { abort: true, ..plain.clone() }, During::Transaction), ErrorClass::StaleGroup);
-        assert_eq!(class(&NativeError { fatal: true, ..plain }, During::Reading), ErrorClass::Fatal);
-    }
-
-    #[test]
-    fn a_transactional_error_without_flags_is_fatal() {
-        let e = error(E::RD_KAFKA_RESP_ERR__STATE);
-        assert_eq!(class(&e, During::Transaction), ErrorClass::Fatal);
-        assert_eq!(class(&e, During::Delivery), ErrorClass::Abortable);
-        assert_eq!(class(&e, During::Reading), ErrorClass::Retriable);
-    }
-
-    #[test]
-    fn flags_decide_in_the_transactional_calls() {
-        let e = error(E::RD_KAFKA_RESP_ERR__TIMED_OUT);
-        assert_eq!(class(&NativeError { retriable: true, ..e.clone() }, During::Transaction), ErrorClass::Retriable);
-        assert_eq!(class(&NativeError { abort: true, ..e.clone() }, During::Transaction), ErrorClass::Abortable);
-        assert_eq!(class(&NativeError { fatal: true, ..e }, During::Transaction), ErrorClass::Fatal);
-        let lost = NativeError { abort: true, ..error(E::RD_KAFKA_RESP_ERR_UNKNOWN_PRODUCER_ID) };
-        assert_eq!(class(&lost, During::Transaction), ErrorClass::Abortable);
-    }
-
-    #[test]
-    fn a_successor_fences() {
-        for code in FENCED {
-            let e = NativeError { fatal: true, ..error(*code) };
-            assert_eq!(class(&e, During::Transaction), ErrorClass::Fenced);
-        }
-    }
-
-    #[test]
-    fn codes_of_newer_brokers_are_kept_as_numbers() {
-        let e = NativeError::new(Code(120), "");
-        assert_eq!(class(&e, During::Reading), ErrorClass::Retriable);
-        let told = Peer::default().explain(&e, During::Reading, About::default());
-        assert_eq!((told.code.as_str(), told.message.as_str()), ("ERR_120?", "err-120?"));
-    }
-
-    #[test]
-    fn only_distrust_makes_a_tls_failure_final() {
-        let distrust = NativeError::new(E::RD_KAFKA_RESP_ERR__SSL, "SSL handshake failed: certificate verify failed");
-        assert_eq!(class(&distrust, During::Reading), ErrorClass::Denied);
-        let broken = NativeError::new(E::RD_KAFKA_RESP_ERR__SSL, "SSL handshake failed: Disconnected");
-        assert_eq!(class(&broken, During::Reading), ErrorClass::Retriable);
-    }
-
-    #[test]
-    fn texts_name_the_right_and_the_user() {
-        let peer = Peer { user: Some("bob".into()), mechanism: Some("PLAIN".into()), ..Peer::default() };
-        let about = About { topic: Some("tags"), right: "READ", ..About::default() };
-        let denied =
-            NativeError::new(E::RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, "Broker: Topic authorization failed");
-        let told = peer.explain(&denied, During::Reading, about);
-        assert_eq!(
-            told.to_string(),
-            "topic tags: broker: Topic authorization failed: add READ on topic tags for user bob (TOPIC_AUTHORIZATION_FAILED)"
-        );
-        let login = NativeError::new(E::RD_KAFKA_RESP_ERR__AUTHENTICATION, "SASL authentication error.");
-        let told = peer.explain(&login, During::Reading, About::default());
-        assert!(
-            told.message.starts_with("SASL authentication error: the broker refuses the login of user bob with PLAIN")
-        );
-    }
-
-    #[test]
-    fn silence_is_explained_by_the_connection() {
-        let peer = Peer { servers: "nowhere:1".into(), ..Peer::default() };
-        let silence = NativeError { retriable: true, ..error(E::RD_KAFKA_RESP_ERR__TIMED_OUT) };
-        let login = error(E::RD_KAFKA_RESP_ERR__AUTHENTICATION);
-        let told = peer.explain_with(&silence, Some(&login), During::Transaction, About::default());
-        assert_eq!((told.class, told.code.as_str()), (ErrorClass::Denied, "_AUTHENTICATION"));
-        let down = error(E::RD_KAFKA_RESP_ERR__ALL_BROKERS_DOWN);
-        let told = peer.explain_with(&silence, Some(&down), During::Transaction, About::default());
-        assert_eq!((told.class, told.code.as_str()), (ErrorClass::Retriable, "_TIMED_OUT"));
-        assert!(told.message.contains("nowhere:1"));
-        let other = error(E::RD_KAFKA_RESP_ERR__FENCED);
-        let told = peer.explain_with(&other, Some(&login), During::Transaction, About::default());
-        assert_eq!(told.class, ErrorClass::Fenced);
-    }
-}
+#[path = "errors_tests.rs"]
+mod tests;

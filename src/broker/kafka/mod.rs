@@ -16,12 +16,14 @@ use std::time::Duration;
 use rdkafka_sys::types::RDKafkaRespErr as E;
 
 use self::consumer::KafkaConsumer;
-use self::errors::{About, During};
-use self::ffi::{Client, Event, Kind, NativeError, PartitionList, Queue, new_client};
+use self::errors::{About, During, Trouble};
+use self::ffi::{Client, Config, Event, Kind, NativeError, PartitionList, Queue, new_client};
 use self::producer::KafkaProducer;
 use self::settings::{Isolation, Settings};
 use self::topics::native_name;
-use super::{Broker, BrokerError, Consumer, ConsumerSpec, Offset, Producer, ProducerSpec, TopicInfo, Watermarks};
+use super::{
+    Broker, BrokerError, Consumer, ConsumerSpec, ErrorClass, Offset, Producer, ProducerSpec, TopicInfo, Watermarks,
+};
 use crate::clock::UnixMillis;
 use crate::error::Result;
 
@@ -35,30 +37,43 @@ mod topics;
 /// A Kafka cluster.
 pub struct KafkaBroker {
     settings: Settings,
-    /// Clients that ask, made when they are first needed: by isolation level and group.
-    readers: Mutex<BTreeMap<(Isolation, Option<String>), Reader>>,
+    /// Clients that ask, made when they are first needed.
+    readers: Mutex<BTreeMap<ReaderKey, Arc<Reader>>>,
     /// The largest batch that each topic takes, as far as [`Broker::topics`] has found out.
     limits: Mutex<BTreeMap<String, usize>>,
 }
 
+/// What a reader sees, and the group it asks for.
+type ReaderKey = (Isolation, Option<String>);
+
 /// A client that asks.
-#[derive(Clone)]
 struct Reader {
     client: Arc<Client>,
-    events: Arc<Queue>,
+    events: Queue,
+    /// Where a client with a group reports what is wrong with that.
+    of_group: Option<Queue>,
+    trouble: Trouble,
 }
 
 impl Reader {
-    /// The last error of the connection since this was last called.
-    fn connection_error(&self) -> Option<NativeError> {
-        let mut last = None;
-        let mut see = |event| {
+    fn new(config: Config, group: Option<&str>) -> Result<Self, String> {
+        let client = new_client(Kind::Reader, config)?;
+        let of_group = group.and_then(|_| Queue::consumer(&client));
+        Ok(Self { events: Queue::main(&client), of_group, trouble: Trouble::default(), client })
+    }
+
+    /// What is wrong with the connection, as far as it has told.
+    fn trouble(&self) -> Option<NativeError> {
+        let note = |event| {
             if let Event::Error(error) = event {
-                last = Some(error);
+                self.trouble.note(error);
             }
         };
-        while self.events.poll(Duration::ZERO, &mut see) {}
-        last
+        while self.events.poll(Duration::ZERO, note) {}
+        while let Some(message) = self.of_group.as_ref().and_then(|queue| queue.consume(Duration::ZERO)) {
+            self.trouble.note(message.error());
+        }
+        self.trouble.get()
     }
 }
 
@@ -74,30 +89,45 @@ impl KafkaBroker {
         Ok(Self { settings, readers: Mutex::default(), limits: Mutex::default() })
     }
 
-    fn reader(&self, isolation: Isolation, group: Option<&str>) -> Result<Reader, BrokerError> {
+    fn reader(&self, isolation: Isolation, group: Option<&str>) -> Result<Arc<Reader>, BrokerError> {
         let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (isolation, group.map(str::to_owned));
         if let Some(reader) = readers.get(&key) {
-            return Ok(reader.clone());
+            return Ok(Arc::clone(reader));
         }
         let config = self.settings.reader(isolation, group)?;
-        let client = new_client(Kind::Reader, config).map_err(|text| self.settings.refused(text))?;
-        let reader = Reader { events: Arc::new(Queue::main(&client)), client };
-        readers.insert(key, reader.clone());
+        let reader = Arc::new(Reader::new(config, group).map_err(|text| self.settings.refused(text))?);
+        readers.insert(key, Arc::clone(&reader));
         Ok(reader)
+    }
+
+    /// Asks, and explains a failure with what is known of the connection.
+    fn ask<T>(
+        &self,
+        reader: &Reader,
+        about: About<'_>,
+        question: impl FnOnce(&Arc<Client>) -> Result<T, NativeError>,
+    ) -> Result<T, BrokerError> {
+        match question(&reader.client) {
+            Ok(answer) => {
+                reader.trouble();
+                reader.trouble.clear();
+                Ok(answer)
+            }
+            Err(e) => Err(self.settings.peer().explain_with(&e, reader.trouble().as_ref(), During::Reading, about)),
+        }
+    }
+
+    fn explain(&self, error: &NativeError, about: About<'_>) -> BrokerError {
+        self.settings.peer().explain(error, During::Reading, about)
     }
 
     fn limits(&self) -> MutexGuard<'_, BTreeMap<String, usize>> {
         self.limits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn error(&self, reader: &Reader, error: &NativeError, about: About<'_>) -> BrokerError {
-        self.settings.peer().explain_with(error, reader.connection_error().as_ref(), During::Reading, about)
-    }
-
     fn name(&self, topic: &str) -> Result<CString, BrokerError> {
-        let about = About { topic: Some(topic), ..About::default() };
-        native_name(topic).map_err(|e| self.settings.peer().explain(&e, During::Reading, about))
+        native_name(topic).map_err(|e| self.explain(&e, About { topic: Some(topic), ..About::default() }))
     }
 
     /// First and last offset as one isolation level sees them.
@@ -111,7 +141,17 @@ impl KafkaBroker {
         let reader = self.reader(isolation, None)?;
         let about = About { topic: Some(topic), right: "DESCRIBE", ..About::default() };
         let name = self.name(topic)?;
-        reader.client.watermarks(&name, partition, timeout).map_err(|e| self.error(&reader, &e, about))
+        let ends = self.ask(&reader, about, |client| client.watermarks(&name, partition, timeout));
+        ends.map_err(|error| match error.class {
+            // librdkafka sees no difference between a topic that is missing and one that it may not see.
+            ErrorClass::Missing => self.denial(topic, timeout).unwrap_or(error),
+            _ => error,
+        })
+    }
+
+    /// The error of a topic that we may not see.
+    fn denial(&self, topic: &str, timeout: Duration) -> Option<BrokerError> {
+        self.topics(&[topic.to_owned()], timeout).err().filter(|error| error.class == ErrorClass::Denied)
     }
 }
 
@@ -138,10 +178,10 @@ impl Broker for KafkaBroker {
             list.add_bare(&self.name(topic)?, *partition);
         }
         let about = About { right: "READ", group, ..About::default() };
-        reader.client.committed(&mut list, timeout).map_err(|e| self.error(&reader, &e, about))?;
+        self.ask(&reader, about, |client| client.committed(&mut list, timeout))?;
         let offset = |entry: ffi::Entry| {
             let about = About { topic: Some(&entry.topic), ..about };
-            entry.code.check().map_err(|e| self.error(&reader, &e, about))?;
+            entry.code.check().map_err(|e| self.explain(&e, about))?;
             Ok((entry.offset >= 0).then_some(Offset(entry.offset)))
         };
         list.entries().into_iter().map(offset).collect()
@@ -167,11 +207,11 @@ impl Broker for KafkaBroker {
         let about = About { topic: Some(topic), right: "DESCRIBE", ..About::default() };
         let mut list = PartitionList::new();
         list.add(&self.name(topic)?, partition, time);
-        reader.client.offsets_for_times(&mut list, timeout).map_err(|e| self.error(&reader, &e, about))?;
+        self.ask(&reader, about, |client| client.offsets_for_times(&mut list, timeout))?;
         let missing =
             || NativeError::new(E::RD_KAFKA_RESP_ERR__UNKNOWN_PARTITION, "the broker answered for no partition");
-        let entry = list.entries().pop().ok_or_else(|| self.error(&reader, &missing(), about))?;
-        entry.code.check().map_err(|e| self.error(&reader, &e, about))?;
+        let entry = list.entries().pop().ok_or_else(|| self.explain(&missing(), about))?;
+        entry.code.check().map_err(|e| self.explain(&e, about))?;
         Ok(Offset(if entry.offset < 0 { end } else { entry.offset }))
     }
 
@@ -182,8 +222,7 @@ impl Broker for KafkaBroker {
         let reader = self.reader(Isolation::Uncommitted, None)?;
         let asked = names.iter().map(|name| self.name(name)).collect::<Result<Vec<_>, _>>()?;
         let about = About { right: "DESCRIBE (or READ or WRITE)", ..About::default() };
-        let answers =
-            ffi::describe_topics(&reader.client, &asked, timeout).map_err(|e| self.error(&reader, &e, about))?;
+        let answers = self.ask(&reader, about, |client| ffi::describe_topics(client, &asked, timeout))?;
         let mut found = BTreeMap::new();
         for (name, answer) in answers {
             match answer {
@@ -192,7 +231,7 @@ impl Broker for KafkaBroker {
                     found.insert(name, TopicInfo { partitions, max_message_bytes: None });
                 }
                 Err(e) if e.code.is(&[E::RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART]) => {}
-                Err(e) => return Err(self.error(&reader, &e, About { topic: Some(&name), ..about })),
+                Err(e) => return Err(self.explain(&e, About { topic: Some(&name), ..about })),
             }
         }
         let existing = found.keys().map(|name| self.name(name)).collect::<Result<Vec<_>, _>>()?;

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rdkafka_sys::types::RDKafkaRespErr as E;
 
-use super::errors::{About, During, Peer};
+use super::errors::{About, During, Peer, Trouble};
 use super::ffi::{Client, Code, Config, Event, Kind, NativeError, Outgoing, Queue, Topic, new_client};
 use super::topics::Topics;
 use crate::broker::{BrokerError, ErrorClass, GroupMetadata, Offset, Partition, Producer, ProducerSpec, Record};
@@ -44,8 +44,7 @@ struct Reports {
     /// Counts the transactions; records carry it, so that a late report of an aborted one is known as such.
     transaction: AtomicUsize,
     failure: Mutex<Option<Failure>>,
-    /// The last error of the connection.
-    connection: Mutex<Option<NativeError>>,
+    trouble: Trouble,
     stop: AtomicBool,
 }
 
@@ -61,10 +60,6 @@ impl Reports {
         self.failure.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn connection(&self) -> MutexGuard<'_, Option<NativeError>> {
-        self.connection.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn take(&self, event: Event) {
         match event {
             Event::Failed(deliveries) => {
@@ -73,7 +68,7 @@ impl Reports {
                     self.failure().get_or_insert(Failure { topic, error });
                 }
             }
-            Event::Error(error) => *self.connection() = Some(error),
+            Event::Error(error) => self.trouble.note(error),
             Event::Other => {}
         }
     }
@@ -127,7 +122,8 @@ impl KafkaProducer {
     }
 
     fn about(&self) -> About<'_> {
-        About { right: "WRITE", transactional_id: &self.transactional_id, ..About::default() }
+        let among = self.topics.names();
+        About { among, right: "WRITE", transactional_id: &self.transactional_id, ..About::default() }
     }
 
     /// The error of a transactional call.
@@ -140,20 +136,31 @@ impl KafkaProducer {
     /// The error of the first delivery that failed, if one did.
     fn delivery_error(&self) -> Option<BrokerError> {
         let Failure { topic, error } = self.session.reports.failure().clone()?;
-        // Where the producer itself has failed, the delivery only says that it did not take place.
-        Some(match self.session.client.fatal() {
-            Some(fatal) => self.peer.explain(&fatal, During::Delivery, self.about()),
+        // Where the transaction or the whole producer has failed, the delivery only says that it did not take place.
+        Some(match self.session.client.fatal().or_else(|| self.transaction_failure(&error)) {
+            Some(cause) => self.peer.explain(&cause, During::Delivery, self.about()),
             None => self.peer.explain(&error, During::Delivery, About { topic: Some(&topic), ..self.about() }),
         })
+    }
+
+    /// Why the transaction failed before its records were sent.
+    fn transaction_failure(&self, delivery: &NativeError) -> Option<NativeError> {
+        let purged = [E::RD_KAFKA_RESP_ERR__PURGE_QUEUE, E::RD_KAFKA_RESP_ERR__PURGE_INFLIGHT];
+        // Within a transaction this call only ever fails, and it is the one that tells why without doing anything.
+        let probe = || self.session.client.begin_transaction().err().filter(|error| error.abort);
+        delivery.code.is(&purged).then(probe)?
     }
 }
 
 impl Producer for KafkaProducer {
     fn init(&mut self, timeout: Duration) -> Result<(), BrokerError> {
-        self.session.client.init_transactions(timeout).map_err(|e| {
-            let connection = self.session.reports.connection();
-            self.peer.explain_with(&e, connection.as_ref(), During::Transaction, self.about())
-        })
+        let trouble = &self.session.reports.trouble;
+        self.session
+            .client
+            .init_transactions(timeout)
+            .map_err(|e| self.peer.explain_with(&e, trouble.get().as_ref(), During::Transaction, self.about()))?;
+        trouble.clear();
+        Ok(())
     }
 
     fn begin(&mut self) -> Result<(), BrokerError> {
@@ -202,7 +209,7 @@ impl Producer for KafkaProducer {
     ) -> Result<(), BrokerError> {
         let list = self.sources.list_at(offsets);
         self.session.client.send_offsets(&list, group, timeout).map_err(|e| {
-            let about = About { right: "READ", group: &group.group, ..self.about() };
+            let about = About { among: self.sources.names(), right: "READ", group: &group.group, ..self.about() };
             self.peer.explain(&e, During::Transaction, about)
         })
     }

@@ -25,6 +25,11 @@ impl Topics {
         &self.native
     }
 
+    /// The names in their order.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
     /// The name of a topic; empty for a number that none has.
     pub fn name(&self, topic: u16) -> &str {
         self.names.get(usize::from(topic)).map_or("", String::as_str)

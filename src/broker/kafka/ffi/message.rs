@@ -39,6 +39,12 @@ impl Message {
         unsafe { (*self.0.as_ptr()).rkt }
     }
 
+    /// The error in the message's place; without meaning where [`Message::code`] is OK.
+    pub fn error(&self) -> NativeError {
+        let text = self.value().map(|text| String::from_utf8_lossy(text).into_owned());
+        NativeError::new(self.code(), text.unwrap_or_default())
+    }
+
     /// The address of the topic's handle; equal to [`Topic::address`] of the same topic.
     pub fn topic_address(&self) -> usize {
         self.topic().addr()

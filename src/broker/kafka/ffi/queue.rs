@@ -127,7 +127,9 @@ impl RawEvent {
             if code == Code::OK {
                 return Ok(());
             }
-            let fatal = sys::rd_kafka_event_error_is_fatal(event) != 0;
+            // Other kinds of events have something else in its place.
+            let is_error = sys::rd_kafka_event_type(event) == sys::RD_KAFKA_EVENT_ERROR;
+            let fatal = is_error && sys::rd_kafka_event_error_is_fatal(event) != 0;
             let text = copy_text(sys::rd_kafka_event_error_string(event));
             Err(NativeError { fatal, ..NativeError::new(code, text) })
         }
