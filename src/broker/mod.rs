@@ -138,6 +138,13 @@ pub enum ErrorClass {
     TooLarge,
 }
 
+impl ErrorClass {
+    /// Whether only a person can help.
+    pub fn is_final(self) -> bool {
+        matches!(self, Self::Denied | Self::Missing)
+    }
+}
+
 /// A broker's error: its class says what to do, its text says it to people.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BrokerError {

@@ -5,13 +5,15 @@ use std::time::Duration;
 
 use clap::Args;
 
-use super::{JobArgs, MapperSource, Prepared, prepare};
+use super::{JobArgs, MapperSource, Prepared, kafka, prepare};
 use crate::broker::Broker;
 use crate::broker::kafka::KafkaBroker;
 use crate::codec::registry::MemoryRegistry;
+use crate::codec::schema::sql_type;
 use crate::error::{Error, Result};
 use crate::mapper::sql::{SqlPlan, StatementPlan};
 use crate::pipeline::blueprint::Blueprint;
+use crate::pipeline::preflight;
 
 #[derive(Args)]
 pub struct CheckArgs {
@@ -33,10 +35,11 @@ pub fn check(args: &CheckArgs, source: &MapperSource) -> Result<()> {
         print_plan(plan);
     }
     let format = job.source.format;
+    let broker = kafka(&job)?;
     // No registry is asked: whether what is written fits it shows with the first window.
     let blueprint = Blueprint::new(job, mapper, format, Some(Arc::new(MemoryRegistry::default())))?;
     if args.broker {
-        check_broker(&blueprint)?;
+        check_broker(&broker, &blueprint)?;
     }
     println!("ok");
     Ok(())
@@ -47,7 +50,7 @@ fn print_plan(plan: &SqlPlan) {
         println!("\n{at}: into {output}");
         for field in schema.fields() {
             let null = if field.is_nullable() { "" } else { " not null" };
-            println!("  {} {}{null}", field.name(), field.data_type());
+            println!("  {} {}{null}", field.name(), sql_type(field.data_type()));
         }
         println!("  plan:");
         for line in physical.lines() {
@@ -60,21 +63,19 @@ fn print_plan(plan: &SqlPlan) {
     println!();
 }
 
-fn check_broker(blueprint: &Blueprint) -> Result<()> {
+fn check_broker(broker: &KafkaBroker, blueprint: &Blueprint) -> Result<()> {
     let job = &blueprint.job;
-    let broker = KafkaBroker::new(&job.name, &job.kafka.0)?;
     let wanted: Vec<String> = job.source.topics.iter().chain(blueprint.topics.names()).cloned().collect();
-    let known =
-        broker.topics(&wanted, CALL).map_err(|error| Error::environment(format!("look at the topics: {error}")))?;
-    for topic in &wanted {
-        let Some(info) = known.get(topic) else {
-            return Err(Error::job(format!("topic {topic} does not exist, or we may not see it")));
-        };
+    let known = broker.topics(&wanted, CALL).map_err(|error| {
+        let kind = if error.class.is_final() { Error::job } else { Error::environment };
+        kind(format!("look at the topics: {error}"))
+    })?;
+    for (topic, info) in &known {
         let bytes = info.max_message_bytes.map_or_else(
             || "record size limit unknown (DESCRIBE_CONFIGS on the topic is missing)".to_owned(),
             |bytes| format!("records up to {bytes} bytes"),
         );
         println!("topic {topic}: {} partitions, {bytes}", info.partitions);
     }
-    Ok(())
+    preflight::missing_topics(blueprint, &known).map_or(Ok(()), Err)
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::broker::kafka::KafkaBroker;
 use crate::error::{Error, Result};
 use crate::job::{Job, LoadOptions};
 use crate::mapper::Mapper;
@@ -147,6 +148,11 @@ fn prepare_from(path: &Path, options: &LoadOptions, source: &MapperSource) -> Re
     };
     let shown = plan()?;
     Ok(Prepared { job, mapper: Arc::new(move || Ok(Box::new(plan()?.into_mapper()))), plan: Some(shown) })
+}
+
+/// The job's Kafka: its properties are checked, and nothing is connected to yet.
+fn kafka(job: &Job) -> Result<KafkaBroker> {
+    KafkaBroker::new(&job.name, &job.kafka.0).map_err(|error| error.context(job.file.display()))
 }
 
 fn load_tables(job: &Job) -> Result<Tables> {

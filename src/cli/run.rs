@@ -7,8 +7,7 @@ use clap::Args;
 use tokio::runtime::Runtime;
 use tracing::info;
 
-use super::{JobArgs, MapperSource, Prepared, embedded, prepare};
-use crate::broker::kafka::KafkaBroker;
+use super::{JobArgs, MapperSource, Prepared, embedded, kafka, prepare};
 use crate::clock::SystemClock;
 use crate::codec::registry::{RegistryClient, SchemaSource};
 use crate::error::{Error, Result};
@@ -46,7 +45,7 @@ fn on_kafka(prepared: Prepared, runtime: &Runtime, shutdown: StopSwitch) -> Resu
     let Prepared { job, mapper, .. } = prepared;
     let clock = SystemClock::shared();
     let metrics = Metrics::new(&job.name, clock.clone());
-    let broker = Arc::new(KafkaBroker::new(&job.name, &job.kafka.0)?);
+    let broker = Arc::new(kafka(&job)?);
     let registry = match &job.registry {
         Some(registry) => {
             Some(Arc::new(RegistryClient::new(registry, runtime.handle().clone())?) as Arc<dyn SchemaSource>)

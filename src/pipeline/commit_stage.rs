@@ -107,7 +107,7 @@ impl CommitStage {
         if producer.is_none() {
             match self.fresh_producer() {
                 Ok(fresh) => *producer = Some(fresh),
-                Err(error) if is_final(&error) => return CommitOutcome::Refused(error),
+                Err(error) if error.class.is_final() => return CommitOutcome::Refused(error),
                 Err(error) => return CommitOutcome::Aborted(error), // nothing has begun
             }
         }
@@ -171,7 +171,7 @@ impl CommitStage {
                     self.status.waiting("producer", None);
                     return Some(answer);
                 }
-                Err(error) if is_final(&error) => {
+                Err(error) if error.class.is_final() => {
                     let failed = Error::job(format!("get the transactional producer ready: {error}"));
                     self.reports.fact(Fact::Failed(failed));
                     return None;
@@ -213,10 +213,6 @@ fn produce(producer: &mut dyn Producer, mapped: Option<&Mapped>, produced: &mut 
         *produced += 1;
     }
     Ok(())
-}
-
-fn is_final(error: &BrokerError) -> bool {
-    matches!(error.class, ErrorClass::Denied | ErrorClass::Missing)
 }
 
 fn no_producer() -> BrokerError {

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tracing::{info, warn};
 
-use crate::broker::{Broker, BrokerError, ErrorClass, Offset, Partition};
+use crate::broker::{Broker, BrokerError, Offset, Partition};
 use crate::error::{Error, Result};
 use crate::job::Start;
 use crate::pipeline::machine::{Fact, StartAt};
@@ -51,7 +51,7 @@ impl Starts {
                     self.status.waiting("starts", None);
                     return self.reports.fact(Fact::Resolved(starts));
                 }
-                Err(error) if matches!(error.class, ErrorClass::Denied | ErrorClass::Missing) => {
+                Err(error) if error.class.is_final() => {
                     let failed = Error::job(format!("find out where partitions start: {error}"));
                     return self.reports.fact(Fact::Failed(failed));
                 }

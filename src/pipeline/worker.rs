@@ -160,20 +160,24 @@ impl Worker {
     }
 
     fn hear(&mut self, event: ConsumerEvent) -> Result<()> {
-        let Parts { number, metrics, reporter, .. } = &mut self.parts;
+        let Parts { number, metrics, reporter, starts, .. } = &mut self.parts;
+        let names = |partitions: &[Partition]| {
+            let name = |p: &Partition| format!("{}[{}]", starts.sources[p.topic as usize], p.number);
+            partitions.iter().map(name).collect::<Vec<_>>().join(" ")
+        };
         match event {
             ConsumerEvent::Assigned(partitions) => {
-                info!(worker = *number, ?partitions, "assigned");
+                info!(worker = *number, partitions = names(&partitions), "assigned");
                 metrics.rebalanced("assigned", partitions.len() as u64);
                 self.tell(Fact::Assigned(partitions))
             }
             ConsumerEvent::Revoked(partitions) => {
-                info!(worker = *number, ?partitions, "revoked");
+                info!(worker = *number, partitions = names(&partitions), "revoked");
                 metrics.rebalanced("revoked", partitions.len() as u64);
                 self.tell(Fact::Revoked(partitions))
             }
             ConsumerEvent::Lost(partitions) => {
-                warn!(worker = *number, ?partitions, "lost: we were away for longer than the session timeout");
+                warn!(worker = *number, partitions = names(&partitions), "lost: we were away for longer than the session timeout");
                 metrics.rebalanced("lost", partitions.len() as u64);
                 self.tell(Fact::Lost(partitions))
             }
@@ -184,7 +188,7 @@ impl Worker {
             }
             ConsumerEvent::Error(error) => {
                 metrics.kafka_error(&error.code);
-                if matches!(error.class, ErrorClass::Denied | ErrorClass::Missing) {
+                if error.class.is_final() {
                     return self.tell(Fact::Failed(Error::job(format!("read the sources: {error}"))));
                 }
                 if error.class == ErrorClass::Fatal {

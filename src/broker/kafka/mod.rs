@@ -222,7 +222,9 @@ impl Broker for KafkaBroker {
         let reader = self.reader(Isolation::Uncommitted, None)?;
         let asked = names.iter().map(|name| self.name(name)).collect::<Result<Vec<_>, _>>()?;
         let about = About { right: "DESCRIBE (or READ or WRITE)", ..About::default() };
-        let answers = self.ask(&reader, about, |client| ffi::describe_topics(client, &asked, timeout))?;
+        // The first question that a job asks: what a person must mend is told at once, not when the time is up.
+        let hopeless = || reader.trouble().is_some_and(|e| errors::classify(&e, During::Reading) == ErrorClass::Denied);
+        let answers = self.ask(&reader, about, |client| ffi::describe_topics(client, &asked, timeout, hopeless))?;
         let mut found = BTreeMap::new();
         for (name, answer) in answers {
             match answer {

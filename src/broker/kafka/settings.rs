@@ -105,6 +105,15 @@ const FIXED: &[(&str, &[&str], &str)] = &[
     ("transactional.id", &[], "it is made of the job's name, the instance and the slot"),
 ];
 
+/// What names a file, or for some a directory, of which librdkafka would only say that it failed.
+const FILES: &[&str] = &[
+    "ssl.ca.location",
+    "ssl.certificate.location",
+    "ssl.crl.location",
+    "ssl.key.location",
+    "ssl.keystore.location",
+];
+
 /// Under the user's properties, for every client.
 const DEFAULTS: &[(&str, &str)] = &[
     ("allow.auto.create.topics", "false"),
@@ -148,8 +157,8 @@ const PRODUCER_DEFAULTS: &[(&str, &str)] = &[
     // How long AddOffsetsToTxn waits when the previous transaction's markers are still being written.
     ("retry.backoff.ms", "1"),
     ("retry.backoff.max.ms", "10"),
-    // Follows retry.backoff.ms otherwise, and would ask for metadata every millisecond.
-    ("topic.metadata.refresh.fast.interval.ms", "100"),
+    // Follows retry.backoff.ms otherwise, and would ask for metadata every millisecond; no more than the line above.
+    ("topic.metadata.refresh.fast.interval.ms", "10"),
 ];
 
 /// librdkafka's default, which is below Kafka's default limit of a topic.
@@ -272,6 +281,12 @@ impl Settings {
     fn config(&self, all: &BTreeMap<String, String>) -> Result<Config, BrokerError> {
         let mut config = Config::new();
         for (name, value) in all {
+            if FILES.contains(&name.as_str())
+                && !["", "probe"].contains(&value.as_str())
+                && let Err(e) = std::fs::metadata(value)
+            {
+                return Err(self.refused(format!("{name}: cannot read {value}: {e}")));
+            }
             config.set(name, value).map_err(|e| match e {
                 SetError::Unknown => self.refused(format!("librdkafka knows no property {name}")),
                 SetError::Invalid(_) => self.refused(format!("librdkafka refuses the value of {name}")),

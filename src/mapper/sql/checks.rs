@@ -11,6 +11,11 @@ use crate::error::{Error, Result};
 /// The one function that may differ between windows: it is the same whenever a window is mapped.
 const WINDOW_TIME: &str = "window_time";
 
+/// Whether a function gives the same for a window whenever it is mapped.
+pub(super) fn is_repeatable(function: &ScalarUDF) -> bool {
+    function.signature().volatility == Volatility::Immutable || function.name() == WINDOW_TIME
+}
+
 /// Refuses functions that differ from run to run, and everything that is not reading.
 pub(super) fn check(plan: &LogicalPlan, sql: SqlText<'_>) -> Result<()> {
     let mut refused = None;
@@ -23,8 +28,7 @@ pub(super) fn check(plan: &LogicalPlan, sql: SqlText<'_>) -> Result<()> {
         node.apply_expressions(|expr| {
             expr.apply(|expr| {
                 if let Expr::ScalarFunction(call) = expr
-                    && call.func.signature().volatility != Volatility::Immutable
-                    && call.func.name() != WINDOW_TIME
+                    && !is_repeatable(&call.func)
                 {
                     refused = Some(refuse(&call.func, sql));
                     return Ok(TreeNodeRecursion::Stop);

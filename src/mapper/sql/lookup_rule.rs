@@ -19,6 +19,7 @@ use datafusion::physical_plan::projection::ProjectionExec;
 
 use super::lookup_join::{Condition, Kind, LookupJoin, LookupJoinExec, Source};
 use super::lookup_table::LookupScanExec;
+use crate::codec::schema::sql_type;
 
 /// The rule; goes last.
 #[derive(Debug)]
@@ -219,7 +220,7 @@ impl<'a> TableSide<'a> {
         format!(
             "its key {} is not compared as it is, {}, with a column of that type",
             table.batch.schema_ref().field(table.key).name(),
-            super::types::sql_name(table.index.key_type())
+            sql_type(table.index.key_type())
         )
     }
 }

@@ -44,7 +44,6 @@ mod output;
 mod plan;
 mod session;
 mod text;
-mod types;
 mod union_all;
 mod warnings;
 

@@ -8,7 +8,7 @@ use datafusion::arrow::datatypes::{DataType, Field, Schema, SchemaRef};
 use datafusion::arrow::error::ArrowError;
 
 use super::text::SqlText;
-use super::types::sql_name;
+use crate::codec::schema::sql_type;
 use crate::error::{Error, Result};
 use crate::job::Output;
 use crate::job::nearest::nearest;
@@ -99,7 +99,7 @@ fn column(output: &str, field: &Field, sql: SqlText<'_>) -> Result<Field> {
         _ => return Err(sql.error(place(), unknown_metadata(output, name))),
     };
     let data_type = data_type.map_err(|wanted| {
-        sql.error(place(), format!("column {name} of output {output} has to be {wanted}, not {}", sql_name(found)))
+        sql.error(place(), format!("column {name} of output {output} has to be {wanted}, not {}", sql_type(found)))
     })?;
     Ok(Field::new(name, data_type, field.is_nullable()))
 }
@@ -151,7 +151,7 @@ pub(super) fn merge(first: &[Field], second: &[Field], name: &str, places: [SqlT
         match second.iter().find(|other| other.name() == field.name()) {
             None => return differs(format!("{} is missing", field.name())),
             Some(other) if other.data_type() != field.data_type() => {
-                let (there, here) = (sql_name(field.data_type()), sql_name(other.data_type()));
+                let (there, here) = (sql_type(field.data_type()), sql_type(other.data_type()));
                 return differs(format!("{} is {there} there and {here} here", field.name()));
             }
             Some(other) => merged.push(field.clone().with_nullable(field.is_nullable() || other.is_nullable())),

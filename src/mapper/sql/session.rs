@@ -12,6 +12,7 @@ use datafusion::logical_expr::ScalarUDF;
 use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;
 use datafusion::prelude::SessionConfig;
 
+use super::checks::is_repeatable;
 use super::errors::Names;
 use super::lookup_rule::LookupRule;
 use super::union_all::UnionAllRule;
@@ -68,9 +69,9 @@ fn config() -> SessionConfig {
     config
 }
 
-/// The names of the functions, for suggestions.
+/// The names of the functions that a statement may call, for suggestions.
 pub(super) fn names(state: &SessionState) -> Names {
-    let functions = state.scalar_functions().keys();
+    let functions = state.scalar_functions().iter().filter(|(_, f)| is_repeatable(f)).map(|(name, _)| name);
     let functions = functions.chain(state.aggregate_functions().keys()).chain(state.window_functions().keys());
     let mut functions: Vec<_> = functions.cloned().collect();
     functions.sort_unstable();

@@ -18,11 +18,15 @@ const TIMEOUT_MAX: Duration = Duration::from_secs(3600);
 /// What the broker says of a topic: its number of partitions, or why not.
 pub(in crate::broker::kafka) type TopicAnswer = (String, Result<usize, NativeError>);
 
-/// Asks for the topics without creating them; one answer each.
+/// How often a request that is under way is looked after.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
+
+/// Asks for the topics without creating them; one answer each. Waits no longer for one that is `hopeless`.
 pub(in crate::broker::kafka) fn describe_topics(
     client: &Arc<Client>,
     names: &[CString],
     timeout: Duration,
+    hopeless: impl Fn() -> bool,
 ) -> Result<Vec<TopicAnswer>, NativeError> {
     let queue = Queue::new(client);
     let options = Options::new(client, sys::rd_kafka_admin_op_t::RD_KAFKA_ADMIN_OP_DESCRIBETOPICS, timeout)?;
@@ -33,7 +37,7 @@ pub(in crate::broker::kafka) fn describe_topics(
         sys::rd_kafka_DescribeTopics(client.as_ptr(), topics, options.0, queue.as_ptr());
         sys::rd_kafka_TopicCollection_destroy(topics);
     }
-    let event = wait(&queue, timeout)?;
+    let event = wait(&queue, timeout, hopeless)?;
     // SAFETY: the event lives until the end of the function, and with it everything it points to.
     unsafe {
         let mut count = 0;
@@ -80,7 +84,7 @@ pub(in crate::broker::kafka) fn max_message_bytes(
         sys::rd_kafka_DescribeConfigs(client.as_ptr(), first, count, options.0, queue.as_ptr());
         sys::rd_kafka_ConfigResource_destroy_array(first, count);
     }
-    let event = wait(&queue, timeout)?;
+    let event = wait(&queue, timeout, || false)?;
     // SAFETY: the event lives until the end of the function, and with it everything it points to.
     unsafe {
         let mut count = 0;
@@ -111,10 +115,19 @@ unsafe fn limit(resource: *const sys::rd_kafka_ConfigResource_t) -> Option<(Stri
 }
 
 /// Waits for the one result. The request's own timeout ends first; the little more is for its answer to arrive.
-fn wait(queue: &Queue, timeout: Duration) -> Result<RawEvent, NativeError> {
-    let late = || NativeError::from(Code::from(E::RD_KAFKA_RESP_ERR__TIMED_OUT));
-    let event = queue.poll_raw(timeout + Duration::from_millis(100)).ok_or_else(late)?;
-    event.error().map(|()| event)
+fn wait(queue: &Queue, timeout: Duration, hopeless: impl Fn() -> bool) -> Result<RawEvent, NativeError> {
+    let mut left = timeout + Duration::from_millis(100);
+    while !left.is_zero() {
+        let look = left.min(LOOK_EVERY);
+        if let Some(event) = queue.poll_raw(look) {
+            return event.error().map(|()| event);
+        }
+        if hopeless() {
+            break;
+        }
+        left -= look;
+    }
+    Err(Code::from(E::RD_KAFKA_RESP_ERR__TIMED_OUT).into())
 }
 
 /// An admin request's options.
