@@ -140,7 +140,7 @@ impl Metrics {
                 "mubatch_stage_seconds",
                 &["stage"],
                 STAGE_BUCKETS,
-                "Seconds a window spent in a stage: decode, map, encode, produce, offsets or commit",
+                "Seconds a window spent in a stage: decode, map, encode, produce, deliver, offsets or commit",
             ),
             events: r.counter("mubatch_events_total", "Messages read: decoded, tombstones and dead letters together"),
             decoded: r.counter("mubatch_events_decoded_total", "Events that became rows of a window"),
@@ -242,7 +242,7 @@ impl Metrics {
         self.window_bytes.observe(bytes as f64);
     }
 
-    /// A window spent `took` in `stage` (decode, map, encode, produce, offsets or commit).
+    /// A window spent `took` in `stage` (decode, map, encode, produce, deliver, offsets or commit).
     pub fn stage(&self, stage: &'static str, took: Duration) {
         self.stage_seconds.with_label_values(&[stage]).observe(took.as_secs_f64());
     }
