@@ -53,8 +53,8 @@ impl Breaker {
         tripped.then(|| {
             Error::job(format!(
                 "{bad} of the last {all} events became dead letters, more than the {:.0} % that \
-                 dead_letters.stop_above allows; the last window was not committed: look at the dead-letter topic, \
-                 then mend the job (or its producer) and start it again",
+                 dead_letters.stop_above allows; the last window, with its dead letters, was not committed: look at \
+                 the log and the dead-letter topic, then mend the job (or its producer) and start it again",
                 self.share * 100.0
             ))
         })

@@ -8,7 +8,7 @@ use tracing::{info, warn};
 
 use crate::broker::{BrokerError, Consumer, Partition};
 use crate::clock::{Clock, Tick, UnixMillis};
-use crate::metrics::Metrics;
+use crate::metrics::{Metrics, WindowTotals};
 use crate::pipeline::machine::{CloseReason, CommitOutcome, Machine};
 use crate::pipeline::map::Mapped;
 use crate::pipeline::window::Window;
@@ -16,8 +16,13 @@ use crate::status::{PartitionStatus, WorkerStatus};
 
 /// How often lag and status are brought up to date.
 const EVERY: Duration = Duration::from_secs(1);
+/// Dead letters are logged this often: their number, and one of them.
+const DEAD_LETTERS_EVERY: Duration = Duration::from_secs(10);
 /// A broker error that repeats is logged this often.
-const SAME_ERROR_EVERY: Duration = Duration::from_secs(10);
+const SAME_ERROR_EVERY: Duration = Duration::from_secs(30);
+/// The client tries to connect every second and complains each time: when it has been silent for this long, it has
+/// found its broker again. Nothing else tells while there is nothing to read or to commit.
+const QUIET_AGAIN: Duration = Duration::from_secs(5);
 
 /// One worker's voice.
 pub struct Reporter {
@@ -27,9 +32,14 @@ pub struct Reporter {
     metrics: Arc<Metrics>,
     status: Arc<WorkerStatus>,
     last: Option<Tick>,
-    last_error: Option<(String, Tick)>,
-    waiting: bool,
+    /// When an error of each code was last logged.
+    logged_errors: HashMap<String, Tick>,
+    /// When the client last complained, as long as it counts.
+    complained: Option<Tick>,
     pending: bool,
+    /// Dead letters since they were last logged, and when that was.
+    dead_letters: u64,
+    dead_letters_logged: Option<Tick>,
     /// The latest timestamp that is committed, per partition: lag in seconds counts from it.
     newest_committed: HashMap<Partition, UnixMillis>,
 }
@@ -50,9 +60,11 @@ impl Reporter {
             metrics,
             status,
             last: None,
-            last_error: None,
-            waiting: false,
+            logged_errors: HashMap::new(),
+            complained: None,
             pending: false,
+            dead_letters: 0,
+            dead_letters_logged: None,
             newest_committed: HashMap::new(),
         }
     }
@@ -69,6 +81,9 @@ impl Reporter {
             return;
         }
         self.last = Some(now);
+        if self.complained.is_some_and(|complained| now.since(complained) >= QUIET_AGAIN) {
+            self.heard_from_broker();
+        }
         self.status.loop_moved();
         self.status.window(machine.window_status());
         self.metrics.queue_depth(self.worker, "closed_windows", machine.closed_windows() as i64);
@@ -115,6 +130,21 @@ impl Reporter {
     pub fn closed(&self, reason: CloseReason, window: &Window) {
         self.metrics.window_closed(reason.label(), window.events().len() as u64, window.payload_bytes() as u64);
         self.metrics.memory(self.worker, "window", window.memory_bytes() as i64);
+    }
+
+    /// A window is mapped.
+    pub fn mapped(&mut self, mapped: &Mapped) {
+        let Some(first) = &mapped.first_dead_letter else { return };
+        let WindowTotals { dead_letters, rows_dead_lettered, .. } = &mapped.totals;
+        let events: u64 = dead_letters.iter().map(|(.., events)| events).sum();
+        let rows: u64 = rows_dead_lettered.iter().map(|(.., rows)| rows).sum();
+        self.dead_letters += events + rows;
+        let now = self.clock.now();
+        if self.dead_letters_logged.is_none_or(|logged| now.since(logged) >= DEAD_LETTERS_EVERY) {
+            warn!(worker = self.worker, "{} dead letters; the first: {first}", self.dead_letters);
+            self.dead_letters_logged = Some(now);
+            self.dead_letters = 0;
+        }
     }
 
     /// A window counts. `None`: it carried offsets only.
@@ -164,18 +194,17 @@ impl Reporter {
     /// The client reports a problem that it goes on trying to get over.
     pub fn broker_error(&mut self, error: &BrokerError) {
         let now = self.clock.now();
-        let same = |(code, at): &(String, Tick)| *code == error.code && now.since(*at) < SAME_ERROR_EVERY;
-        if !self.last_error.as_ref().is_some_and(same) {
+        if self.logged_errors.get(&error.code).is_none_or(|logged| now.since(*logged) >= SAME_ERROR_EVERY) {
             warn!(worker = self.worker, "{error}; the client goes on trying");
-            self.last_error = Some((error.code.clone(), now));
+            self.logged_errors.insert(error.code.clone(), now);
         }
-        self.waiting = true;
+        self.complained = Some(now);
         self.metrics.waiting(self.worker, "broker", true);
         self.status.waiting("broker", Some(error.to_string()));
     }
 
     fn heard_from_broker(&mut self) {
-        if std::mem::take(&mut self.waiting) {
+        if self.complained.take().is_some() {
             self.metrics.waiting(self.worker, "broker", false);
             self.status.waiting("broker", None);
         }

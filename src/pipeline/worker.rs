@@ -207,6 +207,7 @@ impl Worker {
                 let totals = &mapped.totals;
                 let dead = totals.dead_letters.iter().map(|(.., events)| *events as usize).sum();
                 let fact = Fact::Mapped { window, without, events: totals.events as usize, dead };
+                self.parts.reporter.mapped(&mapped);
                 if let Some(closed) = self.closed.get_mut(&window) {
                     closed.mapped = Some(Arc::new(*mapped));
                 }

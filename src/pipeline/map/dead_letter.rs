@@ -30,6 +30,8 @@ mod header {
     pub const OFFSET: &str = "mubatch.offset";
     pub const TIMESTAMP: &str = "mubatch.timestamp";
     pub const OUTPUT: &str = "mubatch.output";
+    /// Only for a row of an output with several topics: the topic that it names.
+    pub const TO: &str = "mubatch.to";
     /// Only where the message was too large for the topic: how many bytes its key, value and headers had.
     pub const TRUNCATED: &str = "mubatch.truncated";
 }
@@ -72,10 +74,14 @@ pub(super) fn write(
             (header::MESSAGE, row.message.clone()),
             (header::OUTPUT, row.output.clone()),
         ];
+        let to = row.to.iter().map(|topic| (header::TO, topic.clone()));
+        let added: Vec<_> = added.into_iter().chain(to).collect();
+        let own: Vec<Header<'_>> =
+            row.headers.iter().map(|(name, value)| Header { name, value: value.as_deref() }).collect();
         // Copied, for the envelope goes into the arena that they stand in.
         let key = row.key.map(|span| span.of(&records.arena).to_vec());
         let value = row.value.map(|span| span.of(&records.arena).to_vec());
-        envelope(dead_letters, window_time, key.as_deref(), value.as_deref(), &[], &added, records);
+        envelope(dead_letters, window_time, key.as_deref(), value.as_deref(), &own, &added, records);
     }
     Ok(())
 }
@@ -127,22 +133,20 @@ pub(super) fn count(bad: &[BadEvent<'_>], totals: &mut WindowTotals) {
     totals.dead_letters = counts.into_iter().map(|((stage, reason), n)| (stage, reason, n)).collect();
 }
 
+/// The first of them: where it was and what was wrong, and nothing that stood in it.
+pub(super) fn first(plan: &Plan, bad: &[BadEvent<'_>], bad_rows: &[BadRow]) -> Option<String> {
+    let event = bad.iter().min_by_key(|bad| (bad.event.partition, bad.event.offset)).map(|bad| {
+        let BadEvent { event, stage, reason, message } = bad;
+        let topic = &plan.sources[event.partition.topic as usize];
+        format!("event {topic}[{}]@{} ({stage}, {reason}): {message}", event.partition.number, event.offset)
+    });
+    let row = |row: &BadRow| format!("a row of output {} ({}): {}", row.output, row.reason, row.message);
+    event.or_else(|| bad_rows.first().map(row))
+}
+
 fn nowhere_to_go(plan: &Plan, bad: &[BadEvent<'_>], bad_rows: &[BadRow]) -> Error {
-    let way_out = "nothing of its window was committed; give the job a dead_letters topic to set such messages aside";
-    match (bad.first(), bad_rows.first()) {
-        (Some(bad), _) => Error::job(format!(
-            "event {}[{}]@{} cannot be used ({}, {}): {}; {way_out}",
-            plan.sources[bad.event.partition.topic as usize],
-            bad.event.partition.number,
-            bad.event.offset,
-            bad.stage,
-            bad.reason,
-            bad.message
-        )),
-        (None, Some(row)) => Error::job(format!(
-            "output {}: a row cannot be produced ({}): {}; {way_out}",
-            row.output, row.reason, row.message
-        )),
-        (None, None) => Error::internal("no dead letter to complain about"),
-    }
+    Error::job(format!(
+        "cannot use {}; nothing of its window was committed; give the job a dead_letters topic to set such messages aside",
+        first(plan, bad, bad_rows).unwrap_or_default()
+    ))
 }

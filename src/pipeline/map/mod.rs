@@ -41,6 +41,8 @@ pub struct Mapped {
     pub event_times: Vec<UnixMillis>,
     /// The latest Kafka timestamp of each partition: for the lag in seconds.
     pub newest: Vec<(Partition, UnixMillis)>,
+    /// The first dead letter, for the log: where it was and what was wrong, and nothing that stood in it.
+    pub first_dead_letter: Option<String>,
 }
 
 /// Why a window could not be mapped; nothing is lost in either case.
@@ -184,7 +186,8 @@ impl MapStage {
         }
         totals.bytes_out = records.bytes() as u64;
         self.metrics.stage("encode", self.clock.now().since(mapped_at));
-        Ok(Mapped { records, totals, event_times, newest: newest(&events) })
+        let first_dead_letter = dead_letter::first(&plan, &bad, &bad_rows);
+        Ok(Mapped { records, totals, event_times, newest: newest(&events), first_dead_letter })
     }
 
     /// Sets events aside whose key or headers are read by the mapper and are not UTF-8.

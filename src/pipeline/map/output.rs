@@ -76,6 +76,9 @@ pub(super) struct BadRow {
     pub message: String,
     pub key: Option<Span>,
     pub value: Option<Span>,
+    pub headers: Vec<(Vec<u8>, Option<Vec<u8>>)>,
+    /// The topic that it names, where rows do.
+    pub to: Option<String>,
 }
 
 /// One worker's encoder of one output.
@@ -120,7 +123,11 @@ impl OutputEncoder {
                 self.check_size(topic, key, value, &headers, records).map(|()| (topic, timestamp))
             }) {
                 Ok((topic, timestamp)) => records.push(topic, timestamp, key, value, &headers),
-                Err((reason, message)) => bad.push(BadRow { output: spec.name.clone(), reason, message, key, value }),
+                Err((reason, message)) => {
+                    let owned = |h: &Header<'_>| (h.name.to_vec(), h.value.map(<[u8]>::to_vec));
+                    let (output, headers) = (spec.name.clone(), headers.iter().map(owned).collect());
+                    bad.push(BadRow { output, reason, message, key, value, headers, to: meta.topic(row) });
+                }
             }
         }
         Ok((records.len() - before) as u64)
@@ -212,6 +219,10 @@ impl RowMeta {
             let value = values.is_valid(entry).then(|| values.value(entry));
             headers.push(Header { name: names.value(entry).as_bytes(), value });
         }
+    }
+
+    fn topic(&self, row: usize) -> Option<String> {
+        self.topic.as_ref().filter(|topics| topics.is_valid(row)).map(|topics| topics.value(row).to_owned())
     }
 
     /// The row's topic and timestamp.

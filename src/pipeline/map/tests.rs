@@ -275,7 +275,7 @@ fn without_a_dead_letter_topic_a_bad_event_stops_the_job_and_is_named() {
     bench.event(2, 5, b"k", Some(r#"{"id": "a", "n": "x"}"#), &[]);
     let Err(Fault::Stop(error)) = bench.map() else { panic!("it should stop") };
     let text = error.to_string();
-    assert!(text.starts_with("event in[2]@5 cannot be used (decode, wrong_type)"), "{text}");
+    assert!(text.starts_with("cannot use event in[2]@5 (decode, wrong_type): "), "{text}");
     assert!(text.contains("give the job a dead_letters topic"), "{text}");
 }
 

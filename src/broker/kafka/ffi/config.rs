@@ -128,6 +128,8 @@ unsafe extern "C" fn log(rk: *const sys::rd_kafka_t, level: c_int, facility: *co
         (client, copy_text(facility), copy_text(text))
     };
     match level {
+        // Connections that fail are reported as errors as well, with what to do; here they come once per attempt.
+        _ if facility == "FAIL" => tracing::debug!(target: "librdkafka", client, facility, "{text}"),
         ..=3 => tracing::error!(target: "librdkafka", client, facility, "{text}"),
         4 => tracing::warn!(target: "librdkafka", client, facility, "{text}"),
         5 | 6 => tracing::info!(target: "librdkafka", client, facility, "{text}"),
