@@ -30,7 +30,8 @@ impl RawDecoder {
     /// A column that a raw message does not have.
     pub fn new(columns: &Schema) -> Result<Self> {
         for field in columns.fields() {
-            if field.name() != VALUE_COLUMN || field.data_type() != &DataType::BinaryView || columns.fields().len() > 1 {
+            if field.name() != VALUE_COLUMN || field.data_type() != &DataType::BinaryView || columns.fields().len() > 1
+            {
                 return Err(Error::job(format!("column {}: raw messages have one column, value", field.name())));
             }
         }
@@ -85,11 +86,14 @@ impl Encoder for RawEncoder {
     fn encode(&mut self, batch: &RecordBatch, out: &mut Vec<u8>, ends: &mut Vec<u32>) -> Result<(), Unavailable> {
         let unfit = || Unavailable { message: "encode raw: the batch has not the column that the output has".into() };
         let array = batch.columns().first().ok_or_else(unfit)?;
+        let start = out.len();
         for row in 0..batch.num_rows() {
             if array.is_valid(row) {
                 out.extend_from_slice(bytes_of(array, row).ok_or_else(unfit)?);
             }
             let Ok(end) = u32::try_from(out.len()) else {
+                out.truncate(start);
+                ends.truncate(ends.len() - row);
                 return Err(Unavailable { message: "encode raw: a window gives more than 4 GiB of messages".into() });
             };
             ends.push(end);

@@ -28,8 +28,7 @@ fn without_columns_every_value_is_still_a_row() {
 #[test]
 fn the_one_column_is_written_as_it_is() {
     let texts = [Some("a"), None, Some(""), Some("é")];
-    let arrays: [ArrayRef; 2] =
-        [Arc::new(StringArray::from_iter(texts)), Arc::new(StringViewArray::from_iter(texts))];
+    let arrays: [ArrayRef; 2] = [Arc::new(StringArray::from_iter(texts)), Arc::new(StringViewArray::from_iter(texts))];
     for array in arrays {
         let batch = RecordBatch::try_from_iter([("value", array)]).unwrap();
         let (mut out, mut ends) = (b"x".to_vec(), vec![1]);

@@ -38,9 +38,10 @@ pub struct BatchRows {
 
 impl BatchRows {
     pub fn avro(mut file: File, columns: &Columns) -> Result<Self> {
-        let reader = ReaderBuilder::new().with_batch_size(BATCH_ROWS).with_utf8_view(true);
+        // Not with views: the reader would make a null text an empty one.
+        let reader = ReaderBuilder::new().with_batch_size(BATCH_ROWS);
         let end = last_bytes(&mut file).map_err(|e| Error::environment(e.to_string()))?;
-        let reader = reader.build(BufReader::new(file)).map_err(|e| damaged(0, &e))?;
+        let reader = reader.build(BufReader::new(file)).map_err(|e| unreadable("an Avro", &e))?;
         // Every block ends with the marker. The reader would take a part of a block for the end of the file.
         if end != reader.avro_header().sync() {
             return Err(Error::job("its end is missing: copy it again"));
@@ -51,7 +52,7 @@ impl BatchRows {
     }
 
     pub fn parquet(file: File, columns: &Columns) -> Result<Self> {
-        let reader = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| damaged(0, &e.into()))?;
+        let reader = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| unreadable("a Parquet", &e.into()))?;
         let wanted = wanted_columns(reader.schema(), columns)?;
         let mask = ProjectionMask::roots(reader.parquet_schema(), wanted);
         let reader = reader.with_batch_size(BATCH_ROWS).with_projection(mask).build();
@@ -106,6 +107,10 @@ fn wanted_columns(file: &SchemaRef, columns: &Columns) -> Result<Vec<usize>> {
 
 fn project(schema: &SchemaRef, wanted: &[usize]) -> Result<SchemaRef> {
     schema.project(wanted).map(Arc::new).map_err(|e| damaged(0, &e))
+}
+
+fn unreadable(format: &str, error: &ArrowError) -> Error {
+    Error::job(format!("it is not {format} file, or a part of one: {error}"))
 }
 
 fn damaged(rows: u64, error: &ArrowError) -> Error {

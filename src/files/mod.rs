@@ -97,15 +97,15 @@ impl InputFile {
     /// The file cannot be opened, its extension is none of [`FileFormat`]'s, it has no header or a broken one, or it
     /// lacks a column that is required and has no default.
     pub fn open(path: &Path, columns: &Columns) -> Result<Self> {
+        // A name that leads nowhere is the first thing to say, whatever its extension.
+        let file = open(path)?;
         let rows = match format_of(path)? {
-            FileFormat::Ndjson => Rows::Lines(lines::Lines::new(open(path)?)),
-            FileFormat::Csv => Rows::Csv(Box::new(csv::CsvRows::new(open(path)?, columns).map_err(|e| at(path, e))?)),
-            FileFormat::Avro => Rows::Batches(batches::BatchRows::avro(open(path)?, columns).map_err(|e| at(path, e))?),
-            FileFormat::Parquet => {
-                Rows::Batches(batches::BatchRows::parquet(open(path)?, columns).map_err(|e| at(path, e))?)
-            }
+            FileFormat::Ndjson => Ok(Rows::Lines(lines::Lines::new(file))),
+            FileFormat::Csv => csv::CsvRows::new(file, columns).map(|rows| Rows::Csv(Box::new(rows))),
+            FileFormat::Avro => batches::BatchRows::avro(file, columns).map(Rows::Batches),
+            FileFormat::Parquet => batches::BatchRows::parquet(file, columns).map(Rows::Batches),
         };
-        Ok(Self { path: path.to_owned(), rows })
+        Ok(Self { path: path.to_owned(), rows: rows.map_err(|e| at(path, e))? })
     }
 
     /// The file.

@@ -234,7 +234,7 @@ fn damaged_containers_are_errors() {
         assert!(messages(&path, &id).is_err(), "{length} of {} bytes", whole.len());
     }
     let (_directory, path) = file("in.parquet", "PAR1 and nothing else");
-    assert!(error(InputFile::open(&path, &id)).starts_with("read in.parquet: after row 0: "));
+    assert!(error(InputFile::open(&path, &id)).starts_with("read in.parquet: it is not a Parquet file, or a part of one: "));
 }
 
 #[test]
@@ -243,9 +243,10 @@ fn what_cannot_be_read_is_named() {
     let open = |name: &str| error(InputFile::open(&directory.path().join(name), &columns(&[])));
     assert_eq!(open("in.csv"), "read in.csv: there is no such file");
     let known = "the known extensions are .ndjson, .jsonl, .json, .csv, .avro and .parquet";
+    fs::write(directory.path().join("in.xlsx"), "").unwrap();
     assert_eq!(open("in.xlsx"), format!("read in.xlsx: its name does not say what it is: {known}"));
-    fs::create_dir(directory.path().join("in.JSON")).unwrap();
-    assert_eq!(open("in.JSON"), "read in.JSON: it is a directory, give its files");
+    fs::create_dir(directory.path().join("in")).unwrap();
+    assert_eq!(open("in"), "read in: it is a directory, give its files");
 }
 
 fn names(directory: &TempDir) -> Vec<String> {

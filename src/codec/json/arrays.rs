@@ -76,9 +76,7 @@ pub(super) fn leaf_array(
                 TimeUnit::Nanosecond => primitive::<TimestampNanosecondType>(data_type, cells, nulls, as_is),
             }
         }
-        T::Decimal128(..) => {
-            primitive::<Decimal128Type>(data_type, cells, nulls, |cell| sources.side.wide_of(cell))
-        }
+        T::Decimal128(..) => primitive::<Decimal128Type>(data_type, cells, nulls, |cell| sources.side.wide_of(cell)),
         // No other type has a `Leaf`.
         other => new_null_array(other, cells.len()),
     }

@@ -17,12 +17,37 @@ use base64::engine::general_purpose::STANDARD;
 use super::unchecked::string_stops;
 use super::{decimal, time};
 
-/// What stands before the value of member number `index` of an object.
-pub(super) fn member_prefix(index: usize, name: &str) -> Vec<u8> {
-    let mut prefix = vec![if index == 0 { b'{' } else { b',' }];
-    write_text(name, &mut prefix);
-    prefix.push(b':');
-    prefix
+/// What stands before the value of a member of an object: a bracket or comma, the key, and a colon.
+pub(super) struct Prefix {
+    text: Vec<u8>,
+    /// Its beginning.
+    head: [u8; PREFIX_HEAD],
+}
+
+const PREFIX_HEAD: usize = 32;
+
+impl Prefix {
+    /// For member number `index`.
+    pub(super) fn new(index: usize, name: &str) -> Self {
+        let mut text = vec![if index == 0 { b'{' } else { b',' }];
+        write_text(name, &mut text);
+        text.push(b':');
+        let mut head = [0; PREFIX_HEAD];
+        let len = text.len().min(PREFIX_HEAD);
+        head[..len].copy_from_slice(&text[..len]);
+        Self { text, head }
+    }
+
+    #[inline]
+    pub(super) fn write(&self, out: &mut Vec<u8>) {
+        if self.text.len() > PREFIX_HEAD {
+            return out.extend_from_slice(&self.text);
+        }
+        // A fixed number of bytes is copied without a call.
+        let end = out.len() + self.text.len();
+        out.extend_from_slice(&self.head);
+        out.truncate(end);
+    }
 }
 
 /// An array, ready to be written row by row.
@@ -59,7 +84,7 @@ enum Values<'a> {
     List(&'a [i32], Box<Column<'a>>),
     LargeList(&'a [i64], Box<Column<'a>>),
     Map(&'a [i32], Box<Column<'a>>, Box<Column<'a>>),
-    Struct(Vec<(Vec<u8>, Column<'a>)>),
+    Struct(Vec<(Prefix, Column<'a>)>),
     Dictionary(Vec<usize>, Box<Column<'a>>),
 }
 
@@ -118,14 +143,16 @@ impl<'a> Column<'a> {
             }
             DataType::Struct(fields) => {
                 let members = fields.iter().zip(array.as_struct().columns()).enumerate();
-                let members = members.map(|(index, (field, array))| {
-                    Some((member_prefix(index, field.name()), Self::new(array)?))
-                });
+                let members =
+                    members.map(|(index, (field, array))| Some((Prefix::new(index, field.name()), Self::new(array)?)));
                 Values::Struct(members.collect::<Option<_>>()?)
             }
             DataType::Dictionary(..) => {
                 let dictionary = array.as_any_dictionary();
-                Values::Dictionary(dictionary.normalized_keys(), boxed(dictionary.values())?)
+                // Without values every row is null.
+                let empty = dictionary.values().is_empty();
+                let keys = if empty { Vec::new() } else { dictionary.normalized_keys() };
+                Values::Dictionary(keys, boxed(dictionary.values())?)
             }
             _ => return None,
         };
@@ -186,7 +213,7 @@ impl<'a> Column<'a> {
             }
             Values::Struct(members) => {
                 for (prefix, column) in members {
-                    out.extend_from_slice(prefix);
+                    prefix.write(out);
                     column.write(row, out);
                 }
                 out.extend_from_slice(if members.is_empty() { b"{}" } else { b"}" });
@@ -233,33 +260,46 @@ fn write_bytes(bytes: &[u8], out: &mut Vec<u8>) {
 
 /// Writes a string, with as few escapes as JSON allows.
 #[inline]
-pub(super) fn write_text(text: &str, out: &mut Vec<u8>) {
+fn write_text(text: &str, out: &mut Vec<u8>) {
+    let text = text.as_bytes();
     out.reserve(text.len() + 2);
     out.push(b'"');
-    if is_plain(text.as_bytes()) {
-        out.extend_from_slice(text.as_bytes());
-    } else {
-        write_escaped(text.as_bytes(), out);
+    if !write_plain(text, out) {
+        write_escaped(text, out);
     }
     out.push(b'"');
 }
 
-/// Whether nothing has to be escaped.
+/// Writes a text if nothing in it has to be escaped; gives whether that is so. Copies pieces of fixed lengths, which
+/// takes no call, and looks at each on its way; the last overlaps the one before.
 #[inline]
-fn is_plain(text: &[u8]) -> bool {
-    let (chunks, rest) = text.as_chunks::<16>();
-    if chunks.iter().any(|chunk| string_stops(chunk) != 0) {
-        return false;
-    }
-    match text.last_chunk::<16>() {
-        // Looks again at bytes that are known to be plain.
-        Some(last) => string_stops(last) == 0,
-        None => {
-            let mut padded = [b' '; 16];
-            padded[..rest.len()].copy_from_slice(rest);
-            string_stops(&padded) == 0
+fn write_plain(text: &[u8], out: &mut Vec<u8>) -> bool {
+    let start = out.len();
+    let mut stops = 0;
+    if let Some(last) = text.last_chunk::<16>() {
+        for piece in text[..text.len() - 1].as_chunks::<16>().0 {
+            stops |= string_stops(piece);
+            out.extend_from_slice(piece);
+        }
+        stops |= string_stops(last);
+        out.truncate(start + text.len() - 16);
+        out.extend_from_slice(last);
+    } else if let (Some(first), Some(last)) = (text.first_chunk::<8>(), text.last_chunk::<8>()) {
+        let both = u128::from(u64::from_le_bytes(*first)) | u128::from(u64::from_le_bytes(*last)) << 64;
+        stops = string_stops(&both.to_le_bytes());
+        out.extend_from_slice(first);
+        out.truncate(start + text.len() - 8);
+        out.extend_from_slice(last);
+    } else {
+        for &byte in text {
+            stops |= u32::from(matches!(byte, b'"' | b'\\' | 0..0x20));
+            out.push(byte);
         }
     }
+    if stops != 0 {
+        out.truncate(start);
+    }
+    stops == 0
 }
 
 #[cold]

@@ -1,18 +1,20 @@
 //! The decoder: one pass over each message, straight into columns.
 
-use arrow::array::ArrayRef;
-use arrow::buffer::{BooleanBuffer, Buffer, NullBuffer};
+use arrow::array::{ArrayRef, BooleanBufferBuilder};
+use arrow::buffer::{Buffer, NullBuffer};
 use arrow::datatypes::{DataType, Field, Schema};
 use serde_json::Value;
 
 use super::arrays::{Sources, leaf_array};
 use super::cells::{Mark, Side};
+use super::column_set::ColumnSet;
 use super::fault::{Fault, Problem};
 use super::keys::{Keys, UNWANTED};
 use super::leaf::Leaf;
 use super::nested::{Builder, Failure};
 use super::scan::Cursor;
-use super::unchecked::{Padded, TextBuffer};
+use super::unchecked::{Reader, TextBuffer};
+use super::window_text::{WindowText, end};
 use crate::codec::{ARENA_PADDING, BadValue, Decoded, Decoder, Span, Unavailable};
 use crate::error::{Error, Result};
 
@@ -33,27 +35,31 @@ struct Column {
 }
 
 enum Values {
-    /// In [`Rows::cells`]; with the default's cell.
-    Cells(Leaf, u64),
+    Cells(LeafColumn),
     Nested(Builder),
 }
 
-/// The rows of a window while they are read. What a bad message left behind the last good row is overwritten by the
-/// next, so nothing has to be undone for it.
+/// A column whose values are in [`Rows::cells`].
+struct LeafColumn {
+    leaf: Leaf,
+    /// The cell of the default.
+    default: u64,
+    /// Ascending.
+    null_rows: Vec<u32>,
+}
+
+/// The rows of a window while they are read. The cells of a bad message are overwritten by those of the next.
 #[derive(Default)]
 struct Rows {
     /// Column after column, each of `stride` cells.
     cells: Vec<u64>,
     stride: usize,
-    /// For each row, `words` words of bits: which columns have a value.
-    valid: Vec<u64>,
-    words: usize,
-    /// The bits of the row that is being read.
-    seen: Vec<u64>,
-    /// Which of its columns are null because the message says so.
-    null: Vec<u64>,
-    /// All bits set that a full row has.
-    full: Vec<u64>,
+    /// The columns that have a value in the row that is being read.
+    seen: ColumnSet,
+    /// Those that are null because the message says so.
+    null: ColumnSet,
+    /// All columns.
+    full: ColumnSet,
     /// Begins with what belongs to defaults.
     side: Side,
     defaults: Mark,
@@ -87,11 +93,13 @@ impl JsonDecoder {
         }
         let mut side = Side::default();
         let columns = fields.iter().zip(defaults);
-        let columns: Vec<_> = columns.map(|(field, default)| Column::new(field, default.as_ref(), &mut side)).collect::<Result<_>>()?;
-        let words = fields.len().div_ceil(64);
-        let full = (0..words).map(|word| u64::MAX >> (64 - (fields.len() - 64 * word).min(64))).collect();
+        let columns: Vec<_> =
+            columns.map(|(field, default)| Column::new(field, default.as_ref(), &mut side)).collect::<Result<_>>()?;
+        let none = ColumnSet::empty(fields.len());
+        let mut full = none.clone();
+        (0..fields.len()).for_each(|slot| full.insert(slot));
         let defaults = side.mark();
-        let rows = Rows { words, seen: vec![0; words], null: vec![0; words], full, side, defaults, ..Rows::default() };
+        let rows = Rows { seen: none.clone(), null: none, full, side, defaults, ..Rows::default() };
         Ok(Self { keys: Keys::new(fields.iter().map(|field| field.name().as_str())), columns, rows })
     }
 
@@ -99,8 +107,8 @@ impl JsonDecoder {
     #[inline(always)]
     fn read(&mut self, cursor: &mut Cursor<'_>, row: usize) -> Result<(), RowFault> {
         let Self { columns, keys, rows } = self;
-        rows.seen.fill(0);
-        rows.null.fill(0);
+        rows.seen.clear();
+        rows.null.clear();
         let (mut place, mut first) = (0, true);
         loop {
             let slot = match keys.expect(cursor, &mut place, first) {
@@ -119,8 +127,7 @@ impl JsonDecoder {
                 rows.read_value(columns, slot as usize, cursor, row)?;
             }
             cursor.skip_space();
-            if cursor.peek() == b'}' {
-                cursor.advance(1);
+            if cursor.take(b'}') {
                 break;
             }
         }
@@ -128,12 +135,11 @@ impl JsonDecoder {
         rows.complete(columns, row)
     }
 
-    /// What is said about a message that failed. Whether it is JSON at all comes first, wherever the reader stopped.
+    /// What is said about a message that failed. Whether it is JSON at all comes first, wherever reading stopped.
     #[cold]
-    fn explain(&self, failure: &RowFault, padded: Padded<'_>, span: Span) -> (Problem, String) {
-        let (start, end) = (span.start as usize, end(span));
-        let value = &padded.until(end)[start..];
-        if let Err(fault) = Cursor::new(padded, start, end).document() {
+    fn explain(&self, failure: &RowFault, message: Reader<'_>) -> (Problem, String) {
+        let (value, start) = (message.rest(), message.at());
+        if let Err(fault) = Cursor::new(message).document() {
             return (fault.problem, fault.message(value, start, None));
         }
         let place = failure.slot.map(|slot| format!("{}{}", self.columns[slot].name, self.rows.path));
@@ -146,8 +152,10 @@ impl Column {
         let error = |what: String| Error::job(format!("column {}: {what}", field.name()));
         let data_type = field.data_type();
         let values = match Leaf::of(data_type) {
-            Some(leaf) => Values::Cells(leaf, 0),
-            None => Values::Nested(Builder::new(data_type).map_err(|part| error(format!("JSON cannot be read as {part}")))?),
+            Some(leaf) => Values::Cells(LeafColumn { leaf, default: 0, null_rows: Vec::new() }),
+            None => {
+                Values::Nested(Builder::new(data_type).map_err(|part| error(format!("JSON cannot be read as {part}")))?)
+            }
         };
         let default = default.filter(|value| !value.is_null() || !field.is_nullable());
         let default = default.map(|value| {
@@ -162,39 +170,60 @@ impl Column {
             error(format!("default: {}", failure.fault.message(text, 0, None)))
         });
         read?;
+        column.forget(0);
         Ok(column)
     }
 
     /// Reads the default, if there is one: as the cell of the default, or as one more nested value.
     fn read_default(&mut self, side: &mut Side) -> Result<(), Box<Failure>> {
         let Some(default) = &self.default else { return Ok(()) };
-        let Some(padded) = Padded::new(default) else { return Ok(()) };
-        let mut cursor = Cursor::new(padded, 0, default.len() - ARENA_PADDING).copying_text();
+        let Some(reader) = Reader::new(default, 0, default.len() - ARENA_PADDING) else { return Ok(()) };
+        let mut cursor = Cursor::new(reader).copying_text();
         match &mut self.values {
-            Values::Cells(leaf, cell) => *cell = leaf.read(&mut cursor, side)?,
+            Values::Cells(column) => column.default = column.leaf.read(&mut cursor, side)?,
             Values::Nested(builder) => builder.push(&mut cursor, side, 1)?,
         }
         Ok(())
     }
 
-    /// The values of all rows; `row_valid` tells which of them are not null.
-    fn finish(&mut self, cells: &[u64], nulls: Option<NullBuffer>, sources: &Sources<'_>) -> ArrayRef {
+    /// Forgets what follows the first `rows` rows: a row that turned out bad.
+    fn forget(&mut self, rows: usize) {
         match &mut self.values {
-            Values::Cells(..) => leaf_array(&self.data_type, cells, nulls, sources),
-            Values::Nested(builder) => {
-                builder.truncate(cells.len());
-                builder.finish(sources)
-            }
+            Values::Cells(column) => drop(column.null_rows.pop_if(|row| *row as usize >= rows)),
+            Values::Nested(builder) => builder.truncate(rows),
         }
     }
+
+    /// The values of all rows; makes ready for the next window.
+    fn finish(&mut self, cells: &[u64], sources: &Sources<'_>) -> ArrayRef {
+        match &mut self.values {
+            Values::Cells(column) => {
+                let nulls = null_buffer(&mut column.null_rows, cells.len());
+                leaf_array(&self.data_type, cells, nulls, sources)
+            }
+            Values::Nested(builder) => builder.finish(sources),
+        }
+    }
+}
+
+fn null_buffer(null_rows: &mut Vec<u32>, rows: usize) -> Option<NullBuffer> {
+    if null_rows.is_empty() {
+        return None;
+    }
+    let mut valid = BooleanBufferBuilder::new(rows);
+    valid.append_n(rows, true);
+    null_rows.drain(..).for_each(|row| valid.set_bit(row as usize, false));
+    Some(NullBuffer::new(valid.finish()))
 }
 
 impl Rows {
     fn begin(&mut self, rows_max: usize, columns: usize) {
         self.side.rewind(self.defaults);
         self.stride = rows_max;
-        grow(&mut self.cells, rows_max * columns);
-        grow(&mut self.valid, rows_max * self.words);
+        // Old contents stay: whoever reads a cell has written it.
+        if self.cells.len() < rows_max * columns {
+            self.cells.resize(rows_max * columns, 0);
+        }
     }
 
     /// Reads the value at the cursor into column `slot` of `row`.
@@ -206,181 +235,103 @@ impl Rows {
         cursor: &mut Cursor<'_>,
         row: usize,
     ) -> Result<(), RowFault> {
-        let (word, bit) = (slot / 64, 1 << (slot % 64));
-        if cursor.take_word(b"null") {
-            self.seen[word] &= !bit;
-            self.null[word] |= bit;
+        if cursor.peek() == b'n' && cursor.take_word(b"null") {
+            self.seen.remove(slot);
+            self.null.insert(slot);
             return Ok(());
         }
         match &mut columns[slot].values {
-            Values::Cells(leaf, _) => match leaf.read(cursor, &mut self.side) {
+            Values::Cells(column) => match column.leaf.read(cursor, &mut self.side) {
                 Ok(cell) => self.cells[slot * self.stride + row] = cell,
-                Err(fault) => return Err(self.failed(slot, fault.into())),
+                Err(fault) => return Err(self.failed(slot, fault)),
             },
             Values::Nested(builder) => {
+                // An earlier value of the same key.
                 builder.truncate(row);
-                if let Err(failure) = builder.push(cursor, &mut self.side, 1) {
-                    return Err(self.failed(slot, failure));
-                }
+                builder.push(cursor, &mut self.side, 1).map_err(|failure| self.failed(slot, *failure))?;
             }
         }
-        self.seen[word] |= bit;
+        self.seen.insert(slot);
         Ok(())
     }
 
     #[cold]
     #[inline(never)]
-    fn failed(&mut self, slot: usize, failure: Box<Failure>) -> RowFault {
-        self.path = failure.path;
-        RowFault { fault: failure.fault, slot: Some(slot) }
+    fn failed(&mut self, slot: usize, failure: impl Into<Failure>) -> RowFault {
+        let Failure { fault, path } = failure.into();
+        self.path = path;
+        RowFault { fault, slot: Some(slot) }
     }
 
     /// Ends a row: gives the columns without a value their default or null.
     #[inline(always)]
     fn complete(&mut self, columns: &mut [Column], row: usize) -> Result<(), RowFault> {
-        if self.seen != self.full {
-            self.fill_gaps(columns, row)?;
-        }
-        self.valid[row * self.words..][..self.words].copy_from_slice(&self.seen);
-        Ok(())
+        if self.seen.equals(&self.full) { Ok(()) } else { self.fill_gaps(columns, row) }
     }
 
+    #[inline(never)]
     fn fill_gaps(&mut self, columns: &mut [Column], row: usize) -> Result<(), RowFault> {
         for (slot, column) in columns.iter_mut().enumerate() {
-            let (word, bit) = (slot / 64, 1 << (slot % 64));
-            if self.seen[word] & bit != 0 {
+            if self.seen.contains(slot) {
                 continue;
             }
-            let defaults = column.default.is_some() && self.null[word] & bit == 0;
+            let defaults = column.default.is_some() && !self.null.contains(slot);
             if !defaults && !column.nullable {
-                return Err(self.failed(slot, Fault::new(Problem::Missing, "a value", 0).into()));
+                return Err(self.failed(slot, Fault::new(Problem::Missing, "a value", 0)));
             }
             match &mut column.values {
-                Values::Cells(_, default) => self.cells[slot * self.stride + row] = if defaults { *default } else { 0 },
+                Values::Cells(column) => {
+                    self.cells[slot * self.stride + row] = if defaults { column.default } else { 0 };
+                    if !defaults {
+                        column.null_rows.push(row as u32);
+                    }
+                }
                 Values::Nested(builder) => {
                     builder.truncate(row);
                     if !defaults {
                         builder.push_null();
                     } else if let Err(failure) = column.read_default(&mut self.side) {
-                        return Err(self.failed(slot, failure));
+                        return Err(self.failed(slot, *failure));
                     }
                 }
             }
-            if defaults {
-                self.seen[word] |= bit;
-            }
         }
         Ok(())
-    }
-
-    /// The cells of a column's first `rows` rows, and which of them are null.
-    fn column(&self, slot: usize, rows: usize) -> (&[u64], Option<NullBuffer>) {
-        let (word, shift) = (slot / 64, slot % 64);
-        let valid = BooleanBuffer::collect_bool(rows, |row| self.valid[row * self.words + word] >> shift & 1 == 1);
-        let nulls = Some(NullBuffer::new(valid)).filter(|nulls| nulls.null_count() > 0);
-        (&self.cells[slot * self.stride..][..rows], nulls)
-    }
-}
-
-/// Old contents stay: whoever reads a cell has written it.
-fn grow(words: &mut Vec<u64>, len: usize) {
-    if words.len() < len {
-        words.resize(len, 0);
     }
 }
 
 impl Decoder for JsonDecoder {
     fn decode(&mut self, arena: &Buffer, values: &[Span]) -> Result<Decoded, Unavailable> {
-        let window = Window::new(arena, values);
-        let padded = window.text.padded();
+        let window = WindowText::new(arena, values);
         self.rows.begin(values.len(), self.columns.len());
         let (mut rows, mut bad) = (Vec::with_capacity(values.len()), Vec::new());
         for (index, span) in (0..).zip(values) {
-            if let Some(fault) = window.fault(arena, index as usize, *span) {
-                let message = fault.message(span.of(arena), span.start as usize, None);
-                bad.push(BadValue { index, reason: fault.problem.reason(), message });
-                continue;
-            }
-            let (start, end) = (span.start as usize, end(*span));
+            let message = match window.reader(index as usize, *span) {
+                Ok(message) => message,
+                Err(fault) => {
+                    let value = arena.get(span.start as usize..end(*span)).unwrap_or_default();
+                    let message = fault.message(value, span.start as usize, None);
+                    bad.push(BadValue { index, reason: fault.problem.reason(), message });
+                    continue;
+                }
+            };
             let mark = self.rows.side.mark();
-            match self.read(&mut Cursor::new(padded, start, end), rows.len()) {
+            match self.read(&mut Cursor::new(message), rows.len()) {
                 Ok(()) => rows.push(index),
                 Err(failure) => {
                     self.rows.side.rewind(mark);
-                    let (problem, message) = self.explain(&failure, padded, *span);
+                    self.columns.iter_mut().for_each(|column| column.forget(rows.len()));
+                    let (problem, message) = self.explain(&failure, message);
                     bad.push(BadValue { index, reason: problem.reason(), message });
                 }
             }
         }
         let side_text = TextBuffer::from_text(&self.rows.side.text);
-        let sources = Sources { arena: &window.text, side_text: &side_text, side: &self.rows.side };
+        let sources = Sources { arena: window.text(), side_text: &side_text, side: &self.rows.side };
         let columns = self.columns.iter_mut().enumerate().map(|(slot, column)| {
-            let (cells, nulls) = self.rows.column(slot, rows.len());
-            column.finish(cells, nulls, &sources)
+            let cells = &self.rows.cells[slot * self.rows.stride..][..rows.len()];
+            column.finish(cells, &sources)
         });
         Ok(Decoded { columns: columns.collect(), rows, bad })
     }
-}
-
-/// A window's bytes, as far as they are UTF-8.
-struct Window {
-    text: TextBuffer,
-    /// For each value whether it is UTF-8; empty when all are.
-    valid: Vec<bool>,
-}
-
-impl Window {
-    /// The arena itself if it is all UTF-8 and padded; else a copy with everything blank that is not UTF-8.
-    fn new(arena: &Buffer, values: &[Span]) -> Self {
-        let ends = values.iter().map(|span| end(*span)).filter(|&end| end <= END_MAX);
-        let end = ends.max().unwrap_or(0);
-        let padded = end + ARENA_PADDING <= arena.len();
-        match TextBuffer::new(arena.clone()).filter(|_| padded) {
-            Some(text) => Self { text, valid: Vec::new() },
-            None => Self::copy(arena, values, end),
-        }
-    }
-
-    #[cold]
-    fn copy(arena: &Buffer, values: &[Span], len: usize) -> Self {
-        let mut copy = vec![b' '; len + ARENA_PADDING];
-        let valid = values.iter().map(|span| {
-            let valid = end(*span) <= len && simdutf8::basic::from_utf8(span.of(arena)).is_ok();
-            if valid {
-                copy[span.start as usize..end(*span)].copy_from_slice(span.of(arena));
-            }
-            valid
-        });
-        let valid = valid.collect();
-        let text = TextBuffer::new(Buffer::from_vec(copy)).expect("blanks and whole texts are text, padding included");
-        Self { text, valid }
-    }
-
-    /// What keeps a value from being read at all.
-    #[inline(always)]
-    fn fault(&self, arena: &[u8], index: usize, span: Span) -> Option<Fault> {
-        if self.valid.is_empty() && end(span) <= END_MAX {
-            return None;
-        }
-        self.slow_fault(arena, index, span)
-    }
-
-    #[cold]
-    fn slow_fault(&self, arena: &[u8], index: usize, span: Span) -> Option<Fault> {
-        if end(span) > END_MAX {
-            return Some(Fault::new(Problem::TooLarge, "an earlier place", span.start as usize));
-        }
-        if self.valid.get(index).is_none_or(|&valid| valid) {
-            return None;
-        }
-        let error = std::str::from_utf8(span.of(arena)).err()?;
-        Some(Fault::new(Problem::Utf8, "UTF-8", span.start as usize + error.valid_up_to()))
-    }
-}
-
-/// Arrow counts positions in a buffer with 31 bits.
-const END_MAX: usize = i32::MAX as usize;
-
-fn end(span: Span) -> usize {
-    span.start as usize + span.len as usize
 }

@@ -3,26 +3,25 @@
 use arrow::datatypes::{DataType, Schema};
 use arrow::record_batch::RecordBatch;
 
-use super::columns::{Column, member_prefix};
+use super::columns::{Column, Prefix};
 use crate::codec::{Encoder, Unavailable};
 use crate::error::{Error, Result};
 
 /// Rows to JSON objects, fields in the order of the columns. See the [module](super) for how each type is written.
 pub struct JsonEncoder {
-    /// What stands before each value: a bracket or comma, and the key.
-    prefixes: Vec<Vec<u8>>,
+    prefixes: Vec<Prefix>,
     types: Vec<DataType>,
 }
 
 impl JsonEncoder {
-    /// An encoder of batches of this schema.
+    /// An encoder of batches of this schema. A batch of another gives an error, and nothing is written.
     ///
     /// # Errors
     /// Those of [`check_encodable`].
     pub fn new(schema: &Schema) -> Result<Self> {
         check_encodable(schema)?;
         let fields = schema.fields();
-        let prefixes = fields.iter().enumerate().map(|(index, field)| member_prefix(index, field.name())).collect();
+        let prefixes = fields.iter().enumerate().map(|(index, field)| Prefix::new(index, field.name())).collect();
         Ok(Self { prefixes, types: fields.iter().map(|field| field.data_type().clone()).collect() })
     }
 }
@@ -32,15 +31,20 @@ impl Encoder for JsonEncoder {
         let fits = batch.columns().iter().map(|array| array.data_type()).eq(&self.types);
         let columns: Option<Vec<_>> = batch.columns().iter().map(|array| Column::new(array)).collect();
         let Some(columns) = columns.filter(|_| fits) else {
-            return Err(Unavailable { message: "encode JSON: the batch has not the columns that the output has".into() });
+            return Err(Unavailable {
+                message: "encode JSON: the batch has not the columns that the output has".into(),
+            });
         };
+        let start = out.len();
         for row in 0..batch.num_rows() {
             for (prefix, column) in self.prefixes.iter().zip(&columns) {
-                out.extend_from_slice(prefix);
+                prefix.write(out);
                 column.write(row, out);
             }
             out.extend_from_slice(if columns.is_empty() { b"{}" } else { b"}" });
             let Ok(end) = u32::try_from(out.len()) else {
+                out.truncate(start);
+                ends.truncate(ends.len() - row);
                 return Err(Unavailable { message: "encode JSON: a window gives more than 4 GiB of messages".into() });
             };
             ends.push(end);
@@ -61,7 +65,9 @@ pub fn check_encodable(schema: &Schema) -> Result<()> {
         }
         if let Some(part) = unsupported(field.data_type()) {
             let name = field.name();
-            return Err(Error::job(format!("column {name}: {part} cannot be written as JSON: cast it to another type")));
+            return Err(Error::job(format!(
+                "column {name}: {part} cannot be written as JSON: cast it to another type"
+            )));
         }
     }
     Ok(())

@@ -42,6 +42,7 @@ pub(super) struct Fault {
 
 impl Fault {
     #[cold]
+    #[inline(never)]
     pub(super) fn new(problem: Problem, expected: &'static str, at: usize) -> Self {
         Self { problem, expected, at }
     }

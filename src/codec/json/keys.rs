@@ -24,10 +24,8 @@ const LOOK_AHEAD: usize = 8;
 /// The bytes between two values, and what they mean.
 struct Gap {
     words: [u64; GAP_BYTES_MAX / 8],
-    /// How many of the words count as a whole.
-    whole_words: usize,
-    /// Which bits of the word after those count.
-    mask: u64,
+    /// Which bits of each word count.
+    masks: [u64; GAP_BYTES_MAX / 8],
     len: usize,
     /// Whether it begins the message: what opens an object must not be taken for a comma.
     first: bool,
@@ -36,29 +34,27 @@ struct Gap {
 
 impl Gap {
     fn new(bytes: &[u8], first: bool, slot: u32) -> Self {
-        let mut words = [0; GAP_BYTES_MAX / 8];
-        for (word, bytes) in words.iter_mut().zip(bytes.chunks(8)) {
+        let word = |bytes: &[u8]| {
             let mut padded = [0; 8];
             padded[..bytes.len()].copy_from_slice(bytes);
-            *word = u64::from_le_bytes(padded);
+            u64::from_le_bytes(padded)
+        };
+        let (mut words, mut masks) = ([0; GAP_BYTES_MAX / 8], [0; GAP_BYTES_MAX / 8]);
+        for (i, bytes) in bytes.chunks(8).enumerate() {
+            words[i] = word(bytes);
+            masks[i] = word(&[0xFF; 8][..bytes.len()]);
         }
-        // The last word is always compared under the mask, also when it is full: there is no word after the eighth.
-        let whole_words = (bytes.len() - 1) / 8;
-        let mask = u64::MAX >> (64 - 8 * (bytes.len() - 8 * whole_words));
-        Self { words, whole_words, mask, len: bytes.len(), first, slot }
+        Self { words, masks, len: bytes.len(), first, slot }
     }
 
     #[inline(always)]
     fn stands_at(&self, cursor: &Cursor<'_>, first: bool) -> bool {
-        let bytes = cursor.chunk::<GAP_BYTES_MAX>();
-        let (words, _) = bytes.as_chunks::<8>();
-        for i in 0..self.whole_words {
-            if u64::from_le_bytes(words[i]) != self.words[i] {
-                return false;
-            }
-        }
-        let last = u64::from_le_bytes(words[self.whole_words]) ^ self.words[self.whole_words];
-        last & self.mask == 0 && self.first == first
+        let (words, _) = cursor.chunk::<GAP_BYTES_MAX>().as_chunks::<8>();
+        let differs = |i: usize| (u64::from_le_bytes(words[i]) ^ self.words[i]) & self.masks[i];
+        // Four words without a branch between them: most gaps are no longer, and which word differs is not predictable.
+        let short = differs(0) | differs(1) | differs(2) | differs(3);
+        let long = || differs(4) | differs(5) | differs(6) | differs(7);
+        short == 0 && self.first == first && (self.len <= 32 || long() == 0)
     }
 }
 
@@ -78,23 +74,24 @@ impl Keys {
     /// of the gap, to the one that stood there.
     #[inline(always)]
     pub(super) fn expect(&self, cursor: &mut Cursor<'_>, place: &mut usize, first: bool) -> Option<u32> {
-        let known = self.gaps.get(*place..)?;
-        let ahead = known.iter().take(1 + LOOK_AHEAD).position(|gap| gap.stands_at(cursor, first))?;
-        *place += ahead;
-        let gap = &known[ahead];
-        cursor.advance(gap.len);
-        Some(gap.slot)
+        let gap = match self.gaps.get(*place) {
+            Some(gap) if gap.stands_at(cursor, first) => gap,
+            _ => self.look_ahead(cursor, place, first)?,
+        };
+        cursor.advance(gap.len).then_some(gap.slot)
+    }
+
+    fn look_ahead(&self, cursor: &Cursor<'_>, place: &mut usize, first: bool) -> Option<&Gap> {
+        let after = self.gaps.get(*place + 1..)?;
+        let skipped = after.iter().take(LOOK_AHEAD).position(|gap| gap.stands_at(cursor, first))?;
+        *place += 1 + skipped;
+        Some(&after[skipped])
     }
 
     /// Parses what lies before the next value, and remembers it as gap number `place`; `None` when the object is empty.
     #[cold]
     #[inline(never)]
-    pub(super) fn parse(
-        &mut self,
-        cursor: &mut Cursor<'_>,
-        place: usize,
-        first: bool,
-    ) -> Result<Option<u32>, Fault> {
+    pub(super) fn parse(&mut self, cursor: &mut Cursor<'_>, place: usize, first: bool) -> Result<Option<u32>, Fault> {
         let start = cursor.at();
         cursor.skip_space();
         if !first {

@@ -3,8 +3,8 @@
 use arrow::datatypes::{DataType, TimeUnit};
 use base64::Engine;
 use base64::alphabet::STANDARD;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use base64::engine::DecodePaddingMode;
+use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 
 use super::cells::{Side, TextCell};
 use super::fault::{Fault, Problem};
@@ -21,11 +21,13 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum Leaf {
     Boolean,
-    /// Whole numbers of a signed type, or of an unsigned one of at most 32 bits.
+    /// Whole numbers of so many bits.
     Int {
-        min: i64,
-        max: i64,
-        expected: &'static str,
+        bits: u8,
+    },
+    /// The same without a sign, for at most 32 bits.
+    UInt {
+        bits: u8,
     },
     UInt64,
     Float32,
@@ -44,16 +46,15 @@ pub(super) enum Leaf {
 impl Leaf {
     /// How a type is read; `None` when it is nested or not supported.
     pub(super) fn of(data_type: &DataType) -> Option<Self> {
-        let int = |min, max, expected| Self::Int { min, max, expected };
         Some(match data_type {
             DataType::Boolean => Self::Boolean,
-            DataType::Int8 => int(i8::MIN.into(), i8::MAX.into(), "an integer of 8 bits"),
-            DataType::Int16 => int(i16::MIN.into(), i16::MAX.into(), "an integer of 16 bits"),
-            DataType::Int32 => int(i32::MIN.into(), i32::MAX.into(), "an integer of 32 bits"),
-            DataType::Int64 => int(i64::MIN, i64::MAX, "an integer of 64 bits"),
-            DataType::UInt8 => int(0, u8::MAX.into(), "an unsigned integer of 8 bits"),
-            DataType::UInt16 => int(0, u16::MAX.into(), "an unsigned integer of 16 bits"),
-            DataType::UInt32 => int(0, u32::MAX.into(), "an unsigned integer of 32 bits"),
+            DataType::Int8 => Self::Int { bits: 8 },
+            DataType::Int16 => Self::Int { bits: 16 },
+            DataType::Int32 => Self::Int { bits: 32 },
+            DataType::Int64 => Self::Int { bits: 64 },
+            DataType::UInt8 => Self::UInt { bits: 8 },
+            DataType::UInt16 => Self::UInt { bits: 16 },
+            DataType::UInt32 => Self::UInt { bits: 32 },
             DataType::UInt64 => Self::UInt64,
             DataType::Float32 => Self::Float32,
             DataType::Float64 => Self::Float64,
@@ -73,7 +74,13 @@ impl Leaf {
     fn expected(self) -> &'static str {
         match self {
             Self::Boolean => "a boolean",
-            Self::Int { expected, .. } => expected,
+            Self::Int { bits: 8 } => "an integer of 8 bits",
+            Self::Int { bits: 16 } => "an integer of 16 bits",
+            Self::Int { bits: 32 } => "an integer of 32 bits",
+            Self::Int { .. } => "an integer of 64 bits",
+            Self::UInt { bits: 8 } => "an unsigned integer of 8 bits",
+            Self::UInt { bits: 16 } => "an unsigned integer of 16 bits",
+            Self::UInt { .. } => "an unsigned integer of 32 bits",
             Self::UInt64 => "an unsigned integer of 64 bits",
             Self::Float32 => "a number of single precision",
             Self::Float64 => "a number of double precision",
@@ -91,10 +98,13 @@ impl Leaf {
     pub(super) fn read(self, cursor: &mut Cursor<'_>, side: &mut Side) -> Result<u64, Fault> {
         match self {
             Self::Text => self.text(cursor, side),
-            Self::Int { min, max, .. } => self.int(cursor, min, max).map(|value| value as u64),
+            Self::Int { bits } => {
+                let unused = 64 - bits;
+                self.int(cursor, i64::MIN >> unused, i64::MAX >> unused).map(|value| value as u64)
+            }
             Self::Boolean if cursor.take_word(b"true") => Ok(1),
             Self::Boolean if cursor.take_word(b"false") => Ok(0),
-            Self::Boolean => Err(self.wrong_type(cursor)),
+            Self::Boolean => Err(self.wrong_type(cursor.at())),
             Self::Float64 => self.float64(cursor),
             _ => self.rare(cursor, side),
         }
@@ -103,6 +113,7 @@ impl Leaf {
     #[inline(never)]
     fn rare(self, cursor: &mut Cursor<'_>, side: &mut Side) -> Result<u64, Fault> {
         match self {
+            Self::UInt { bits } => self.int(cursor, 0, (1 << bits) - 1).map(|value| value as u64),
             Self::UInt64 => self.uint64(cursor),
             Self::Float32 => self.float32(cursor),
             Self::Bytes => self.bytes(cursor, side),
@@ -112,16 +123,14 @@ impl Leaf {
                 let max = 86_400 * time::per_second(unit) - 1;
                 self.moment(cursor, 0, max, |text| time::parse_time(text, unit).map(Some))
             }
-            Self::Timestamp(unit) => {
-                self.moment(cursor, i64::MIN, i64::MAX, |text| time::parse_timestamp(text, unit))
-            }
-            _ => Err(self.wrong_type(cursor)),
+            Self::Timestamp(unit) => self.moment(cursor, i64::MIN, i64::MAX, |text| time::parse_timestamp(text, unit)),
+            _ => Err(self.wrong_type(cursor.at())),
         }
     }
 
     #[cold]
-    fn wrong_type(self, cursor: &Cursor<'_>) -> Fault {
-        cursor.fault(Problem::WrongType, self.expected())
+    fn wrong_type(self, at: usize) -> Fault {
+        Fault::new(Problem::WrongType, self.expected(), at)
     }
 
     #[cold]
@@ -131,33 +140,43 @@ impl Leaf {
 
     #[inline(always)]
     fn text(self, cursor: &mut Cursor<'_>, side: &mut Side) -> Result<u64, Fault> {
+        if !cursor.copies_text()
+            && let Some((start, len)) = cursor.plain_string()
+        {
+            return Ok(TextCell { start: start as u32, len: len as u32, in_side: false }.to_bits());
+        }
+        self.unusual_text(cursor, side)
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn unusual_text(self, cursor: &mut Cursor<'_>, side: &mut Side) -> Result<u64, Fault> {
         if cursor.peek() != b'"' {
-            return Err(self.wrong_type(cursor));
+            return Err(self.wrong_type(cursor.at()));
         }
         let raw = cursor.string()?;
-        if raw.escaped || cursor.copies_text() {
-            return side.put_text(&cursor.text(raw)?, raw.start);
-        }
-        Ok(TextCell { start: raw.start as u32, len: raw.len as u32, in_side: false }.to_bits())
+        side.put_text(&cursor.text(raw)?, raw.start)
     }
 
     #[inline(always)]
     fn int(self, cursor: &mut Cursor<'_>, min: i64, max: i64) -> Result<i64, Fault> {
         let at = cursor.at();
-        if !starts_number(cursor) {
-            return Err(self.wrong_type(cursor));
-        }
-        let (negative, magnitude) = cursor.integer(self.expected())?;
+        let (negative, magnitude) = match cursor.plain_integer() {
+            Some(integer) => integer,
+            None => self.any_int(cursor)?,
+        };
         let value = if negative { 0i64.checked_sub_unsigned(magnitude) } else { i64::try_from(magnitude).ok() };
         value.filter(|value| (min..=max).contains(value)).ok_or_else(|| self.out_of_range(at))
     }
 
+    #[inline(never)]
+    fn any_int(self, cursor: &mut Cursor<'_>) -> Result<(bool, u64), Fault> {
+        if starts_number(cursor) { cursor.integer(self.expected()) } else { Err(self.wrong_type(cursor.at())) }
+    }
+
     fn uint64(self, cursor: &mut Cursor<'_>) -> Result<u64, Fault> {
         let at = cursor.at();
-        if !starts_number(cursor) {
-            return Err(self.wrong_type(cursor));
-        }
-        match cursor.integer(self.expected())? {
+        match self.any_int(cursor)? {
             (true, magnitude) if magnitude != 0 => Err(self.out_of_range(at)),
             (_, magnitude) => Ok(magnitude),
         }
@@ -177,15 +196,15 @@ impl Leaf {
 
     fn float<F: std::str::FromStr>(self, cursor: &mut Cursor<'_>) -> Result<F, Fault> {
         if !starts_number(cursor) {
-            return Err(self.wrong_type(cursor));
+            return Err(self.wrong_type(cursor.at()));
         }
         let at = cursor.at();
-        cursor.number()?.text.parse().map_err(|_| self.out_of_range(at))
+        cursor.number()?.text().parse().map_err(|_| self.out_of_range(at))
     }
 
     fn bytes(self, cursor: &mut Cursor<'_>, side: &mut Side) -> Result<u64, Fault> {
         if cursor.peek() != b'"' {
-            return Err(self.wrong_type(cursor));
+            return Err(self.wrong_type(cursor.at()));
         }
         let at = cursor.at();
         let raw = cursor.string()?;
@@ -193,7 +212,7 @@ impl Leaf {
         // Padding may be absent, but not in part.
         let padding_is_whole = !text.ends_with(b"=") || text.len() % 4 == 0;
         let bytes = BASE64.decode(&text).ok().filter(|_| padding_is_whole);
-        side.put_bytes(&bytes.ok_or_else(|| Fault::new(Problem::WrongType, self.expected(), at))?, at)
+        side.put_bytes(&bytes.ok_or_else(|| self.wrong_type(at))?, at)
     }
 
     fn decimal(self, cursor: &mut Cursor<'_>, side: &mut Side, precision: u8, scale: i8) -> Result<u64, Fault> {
@@ -202,14 +221,14 @@ impl Leaf {
             let raw = cursor.string()?;
             cursor.text(raw)?
         } else if starts_number(cursor) {
-            cursor.number()?.text.as_bytes().into()
+            cursor.number()?.text().as_bytes().into()
         } else {
-            return Err(self.wrong_type(cursor));
+            return Err(self.wrong_type(cursor.at()));
         };
         match decimal::parse(&text, precision, scale) {
             Some(Some(value)) => Ok(side.put_wide(value)),
             Some(None) => Err(self.out_of_range(at)),
-            None => Err(Fault::new(Problem::WrongType, self.expected(), at)),
+            None => Err(self.wrong_type(at)),
         }
     }
 
@@ -230,7 +249,7 @@ impl Leaf {
         match parse(&cursor.text(raw)?) {
             Some(Some(value)) => Ok(value as u64),
             Some(None) => Err(self.out_of_range(at)),
-            None => Err(Fault::new(Problem::WrongType, self.expected(), at)),
+            None => Err(self.wrong_type(at)),
         }
     }
 }

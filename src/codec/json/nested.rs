@@ -20,9 +20,15 @@ pub(super) struct Failure {
     pub(super) path: String,
 }
 
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        Self { fault, path: String::new() }
+    }
+}
+
 impl From<Fault> for Box<Failure> {
     fn from(fault: Fault) -> Self {
-        Box::new(Failure { fault, path: String::new() })
+        Self::new(fault.into())
     }
 }
 
@@ -41,12 +47,28 @@ pub(super) struct Builder {
 }
 
 enum Shape {
-    Leaf { leaf: Leaf, cells: Vec<u64> },
+    Leaf {
+        leaf: Leaf,
+        cells: Vec<u64>,
+    },
     /// Where each value ends in `items`.
-    List { item: FieldRef, ends: Vec<i32>, items: Box<Builder> },
+    List {
+        item: FieldRef,
+        ends: Vec<i32>,
+        items: Box<Builder>,
+    },
     /// As a list of keys and values.
-    Map { entry: FieldRef, ends: Vec<i32>, keys: Box<Builder>, values: Box<Builder>, value_nullable: bool },
-    Struct { fields: Fields, children: Vec<Builder> },
+    Map {
+        entry: FieldRef,
+        ends: Vec<i32>,
+        keys: Box<Builder>,
+        values: Box<Builder>,
+        value_nullable: bool,
+    },
+    Struct {
+        fields: Fields,
+        children: Vec<Builder>,
+    },
 }
 
 impl Builder {
@@ -159,6 +181,7 @@ impl Builder {
     /// The values as an array; empties the builder.
     pub(super) fn finish(&mut self, sources: &Sources<'_>) -> ArrayRef {
         let valid = std::mem::take(&mut self.valid);
+        let len = valid.len();
         let nulls = Some(NullBuffer::from(valid)).filter(|nulls| nulls.null_count() > 0);
         match &mut self.shape {
             Shape::Leaf { cells, .. } => leaf_array(&self.data_type, &std::mem::take(cells), nulls, sources),
@@ -173,10 +196,9 @@ impl Builder {
                 Arc::new(MapArray::new(Arc::clone(entry), offsets(ends), entries, nulls, sorted))
             }
             Shape::Struct { fields, children } => {
-                let len = nulls.as_ref().map(NullBuffer::len);
-                let _ = len;
                 let children = children.iter_mut().map(|child| child.finish(sources)).collect();
-                Arc::new(StructArray::new(fields.clone(), children, nulls))
+                let array = StructArray::try_new_with_length(fields.clone(), children, nulls, len);
+                Arc::new(array.expect("children have the types, lengths and nulls that the fields ask for"))
             }
         }
     }

@@ -3,20 +3,15 @@
 use std::borrow::Cow;
 
 use super::fault::{Fault, Problem};
-use super::unchecked::{Padded, string_stops};
+use super::unchecked::Reader;
 
 /// Arrays and objects that may stand in one another, the message itself included.
 const DEPTH_MAX: u32 = 127;
 
-/// A place in a message.
-///
-/// Positions count from the start of the arena. At the end of the message [`Cursor::peek`] gives a NUL, which JSON has
-/// no use for, so whoever looks for a certain byte needs no second check for the end.
+/// A place in a message; positions count from the start of the arena.
+#[derive(Clone, Copy)]
 pub(super) struct Cursor<'a> {
-    padded: Padded<'a>,
-    /// The arena up to the end of the message.
-    bytes: &'a [u8],
-    at: usize,
+    reader: Reader<'a>,
     /// Whether text must be copied, because the bytes do not live as long as the arrays.
     copies_text: bool,
 }
@@ -32,16 +27,23 @@ pub(super) struct RawText {
 /// A number, checked but not converted.
 #[derive(Clone, Copy)]
 pub(super) struct RawNumber<'a> {
-    pub(super) text: &'a str,
+    bytes: &'a [u8],
     /// Whether it has neither a fraction nor an exponent.
-    pub(super) whole: bool,
+    whole: bool,
+}
+
+impl<'a> RawNumber<'a> {
+    /// As text, for conversion.
+    pub(super) fn text(&self) -> &'a str {
+        std::str::from_utf8(self.bytes).expect("digits, signs, a point and an e are ASCII")
+    }
 }
 
 impl<'a> Cursor<'a> {
-    /// At the start of the message that lies at `start..end`.
+    /// At the start of a message.
     #[inline(always)]
-    pub(super) fn new(padded: Padded<'a>, start: usize, end: usize) -> Self {
-        Self { padded, bytes: padded.until(end), at: start, copies_text: false }
+    pub(super) fn new(reader: Reader<'a>) -> Self {
+        Self { reader, copies_text: false }
     }
 
     /// Makes readers copy all text.
@@ -58,55 +60,50 @@ impl<'a> Cursor<'a> {
     /// The position.
     #[inline(always)]
     pub(super) fn at(&self) -> usize {
-        self.at
+        self.reader.at()
     }
 
     /// Goes back to a position where it was before.
     pub(super) fn rewind(&mut self, at: usize) {
-        self.at = at;
+        self.reader.rewind(at);
     }
 
-    /// Goes on by some bytes.
+    /// Goes on by some bytes; gives whether there are so many.
     #[inline(always)]
-    pub(super) fn advance(&mut self, bytes: usize) {
-        self.at += bytes;
+    pub(super) fn advance(&mut self, bytes: usize) -> bool {
+        self.reader.advance(bytes)
     }
 
-    /// Whether nothing is left.
-    #[inline(always)]
-    pub(super) fn is_at_end(&self) -> bool {
-        self.at >= self.bytes.len()
-    }
-
-    /// The next byte; NUL at the end.
+    /// The next byte; a blank at the end.
     #[inline(always)]
     pub(super) fn peek(&self) -> u8 {
-        self.peek_at(self.at)
+        self.reader.peek()
     }
 
+    /// Skips `byte` if it stands here.
     #[inline(always)]
-    fn peek_at(&self, at: usize) -> u8 {
-        self.bytes.get(at).copied().unwrap_or(0)
+    pub(super) fn take(&mut self, byte: u8) -> bool {
+        self.reader.take(byte)
     }
 
     /// The next `N` bytes, which may reach beyond the message.
     #[inline(always)]
     pub(super) fn chunk<const N: usize>(&self) -> &'a [u8; N] {
-        self.padded.chunk(self.at)
+        self.reader.chunk()
     }
 
     /// The bytes from `start` up to here.
     pub(super) fn since(&self, start: usize) -> &'a [u8] {
-        &self.bytes[start..self.at]
+        self.reader.slice(start, self.at())
     }
 
     /// A fault here.
-    #[cold]
+    #[inline(always)]
     pub(super) fn fault(&self, problem: Problem, expected: &'static str) -> Fault {
-        Fault::new(problem, expected, self.at)
+        Fault::new(problem, expected, self.at())
     }
 
-    #[cold]
+    #[inline(always)]
     fn syntax(&self, expected: &'static str) -> Fault {
         self.fault(Problem::Syntax, expected)
     }
@@ -114,90 +111,75 @@ impl<'a> Cursor<'a> {
     /// Skips white space.
     #[inline(always)]
     pub(super) fn skip_space(&mut self) {
-        while matches!(self.peek(), b' ' | b'\n' | b'\t' | b'\r') {
-            self.at += 1;
-        }
+        self.reader.skip_space();
     }
 
     /// Skips `byte` and the white space after it.
+    #[inline(always)]
     pub(super) fn expect(&mut self, byte: u8, expected: &'static str) -> Result<(), Fault> {
-        if self.peek() != byte {
+        if !self.take(byte) {
             return Err(self.syntax(expected));
         }
-        self.at += 1;
         self.skip_space();
         Ok(())
     }
 
     /// Skips `word` if it stands here.
     #[inline(always)]
-    pub(super) fn take_word(&mut self, word: &[u8]) -> bool {
-        let found = self.bytes[self.at.min(self.bytes.len())..].starts_with(word);
-        if found {
-            self.at += word.len();
-        }
-        found
+    pub(super) fn take_word<const N: usize>(&mut self, word: &[u8; N]) -> bool {
+        self.reader.take_word(word)
     }
 
-    /// A string, from its opening quote on.
+    /// A string without escapes, from its opening quote on: its start and length. `None` is anything else, and moves
+    /// nothing.
+    #[inline(always)]
+    pub(super) fn plain_string(&mut self) -> Option<(usize, usize)> {
+        self.reader.take_plain_string()
+    }
+
+    /// Any string, from its opening quote on.
     #[inline(always)]
     pub(super) fn string(&mut self) -> Result<RawText, Fault> {
-        if self.peek() != b'"' {
-            return Err(self.syntax("a string"));
-        }
-        let start = self.at + 1;
-        let stop = self.string_stop(start);
-        if self.peek_at(stop) == b'"' {
-            self.at = stop + 1;
-            return Ok(RawText { start, len: stop - start, escaped: false });
-        }
-        self.escaped_string(start, stop)
-    }
-
-    /// The first quote, backslash or control character from `at` on, or some place at or after the end.
-    #[inline(always)]
-    fn string_stop(&self, mut at: usize) -> usize {
-        loop {
-            let stops = string_stops(self.padded.chunk(at));
-            if stops != 0 {
-                return at + stops.trailing_zeros() as usize;
-            }
-            at += 16;
-            if at >= self.bytes.len() {
-                return at;
-            }
+        match self.plain_string() {
+            Some((start, len)) => Ok(RawText { start, len, escaped: false }),
+            None => self.escaped_string(),
         }
     }
 
     #[cold]
     #[inline(never)]
-    fn escaped_string(&mut self, start: usize, mut stop: usize) -> Result<RawText, Fault> {
+    fn escaped_string(&mut self) -> Result<RawText, Fault> {
+        if !self.take(b'"') {
+            return Err(self.syntax("a string"));
+        }
+        let start = self.at();
         loop {
-            self.at = stop.min(self.bytes.len());
-            match self.peek() {
-                b'"' => {
-                    self.at += 1;
-                    return Ok(RawText { start, len: stop - start, escaped: true });
-                }
-                b'\\' => self.at += self.escape_len()?,
-                _ => return Err(self.syntax("the rest of a string")),
+            self.reader.skip_plain_text();
+            let stop = self.at();
+            if self.take(b'"') {
+                return Ok(RawText { start, len: stop - start, escaped: true });
             }
-            stop = self.string_stop(self.at);
+            if !self.take(b'\\') {
+                return Err(self.syntax("the rest of a string"));
+            }
+            if !self.take_escape() {
+                return Err(Fault::new(Problem::Syntax, "an escape", stop));
+            }
         }
     }
 
-    /// The length of the escape that stands here.
-    fn escape_len(&self) -> Result<usize, Fault> {
-        match self.peek_at(self.at + 1) {
-            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => Ok(2),
-            b'u' if (2..6).all(|i| self.peek_at(self.at + i).is_ascii_hexdigit()) => Ok(6),
-            _ => Err(self.syntax("an escape")),
+    /// Skips what follows the backslash of an escape, if it is one.
+    fn take_escape(&mut self) -> bool {
+        match self.peek() {
+            b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => self.advance(1),
+            b'u' => self.chunk::<5>()[1..].iter().all(u8::is_ascii_hexdigit) && self.advance(5),
+            _ => false,
         }
     }
 
     /// The text of a string; borrowed when it has no escapes.
     pub(super) fn text(&self, raw: RawText) -> Result<Cow<'a, [u8]>, Fault> {
-        let bytes = &self.bytes[raw.start..raw.start + raw.len];
+        let bytes = self.reader.slice(raw.start, raw.start + raw.len);
         if !raw.escaped {
             return Ok(Cow::Borrowed(bytes));
         }
@@ -210,83 +192,69 @@ impl<'a> Cursor<'a> {
     /// A number.
     #[inline(always)]
     pub(super) fn number(&mut self) -> Result<RawNumber<'a>, Fault> {
-        let start = self.at;
-        if self.peek() == b'-' {
-            self.at += 1;
-        }
+        let start = self.at();
+        self.take(b'-');
         let leading_zero = self.peek() == b'0';
         let digits = self.digits()?;
         if leading_zero && digits > 1 {
-            self.at -= digits - 1;
-            return Err(self.syntax("no digit after a leading zero"));
+            return Err(Fault::new(Problem::Syntax, "no digit after a leading zero", self.at() - digits + 1));
         }
         let mut whole = true;
-        if self.peek() == b'.' {
+        if self.take(b'.') {
             whole = false;
-            self.at += 1;
             self.digits()?;
         }
-        if matches!(self.peek(), b'e' | b'E') {
+        if self.take(b'e') || self.take(b'E') {
             whole = false;
-            self.at += 1;
-            if matches!(self.peek(), b'+' | b'-') {
-                self.at += 1;
-            }
+            let _ = self.take(b'+') || self.take(b'-');
             self.digits()?;
         }
-        // Made of ASCII, so this never fails; the check costs less than the conversion that follows.
-        let text = std::str::from_utf8(&self.bytes[start..self.at]).unwrap_or_default();
-        Ok(RawNumber { text, whole })
+        Ok(RawNumber { bytes: self.since(start), whole })
     }
 
     /// Skips digits, at least one; gives how many.
     #[inline(always)]
     fn digits(&mut self) -> Result<usize, Fault> {
-        let start = self.at;
-        while self.peek().is_ascii_digit() {
-            self.at += 1;
-        }
-        if self.at == start {
-            return Err(self.syntax("a digit"));
-        }
-        Ok(self.at - start)
+        let start = self.at();
+        // A copy, whose position can stay in a register.
+        let mut reader = self.reader;
+        while reader.take_eight_digits().is_some() {}
+        while reader.take_digit().is_some() {}
+        self.reader = reader;
+        if self.at() == start { Err(self.syntax("a digit")) } else { Ok(self.at() - start) }
     }
 
-    /// A whole number: whether it has a minus sign, and its magnitude.
+    /// A whole number of up to 19 digits: whether it has a minus sign, and its magnitude. `None` is anything else, and
+    /// moves nothing.
     #[inline(always)]
-    pub(super) fn integer(&mut self, expected: &'static str) -> Result<(bool, u64), Fault> {
-        let start = self.at;
-        let negative = self.peek() == b'-';
-        let first = start + usize::from(negative);
-        let mut at = first;
+    pub(super) fn plain_integer(&mut self) -> Option<(bool, u64)> {
+        // A copy, whose position can stay in a register.
+        let mut reader = self.reader;
+        let negative = reader.take(b'-');
+        let (first, leading_zero) = (reader.at(), reader.peek() == b'0');
         let mut magnitude = 0u64;
-        while at < self.bytes.len() {
-            let Some(eight) = eight_digits(*self.padded.chunk(at)) else { break };
+        while let Some(eight) = reader.take_eight_digits() {
             magnitude = magnitude.wrapping_mul(100_000_000).wrapping_add(eight);
-            at += 8;
         }
-        while self.peek_at(at).is_ascii_digit() {
-            magnitude = magnitude.wrapping_mul(10).wrapping_add(u64::from(self.peek_at(at) - b'0'));
-            at += 1;
+        while let Some(digit) = reader.take_digit() {
+            magnitude = magnitude.wrapping_mul(10).wrapping_add(digit);
         }
-        // Up to 19 digits fit; everything unusual takes the slow way.
-        let digits = at - first;
-        let usual = digits == 1 || (2..=19).contains(&digits) && self.peek_at(first) != b'0';
-        if usual && at <= self.bytes.len() && !matches!(self.peek_at(at), b'.' | b'e' | b'E') {
-            self.at = at;
-            return Ok((negative, magnitude));
+        let digits = reader.at() - first;
+        let plain = digits == 1 || (2..=19).contains(&digits) && !leading_zero;
+        if !plain || matches!(reader.peek(), b'.' | b'e' | b'E') {
+            return None;
         }
-        self.unusual_integer(expected)
+        self.reader = reader;
+        Some((negative, magnitude))
     }
 
-    #[cold]
-    #[inline(never)]
-    fn unusual_integer(&mut self, expected: &'static str) -> Result<(bool, u64), Fault> {
-        let start = self.at;
+    /// Any number that is whole and whose magnitude has 64 bits.
+    pub(super) fn integer(&mut self, expected: &'static str) -> Result<(bool, u64), Fault> {
+        let start = self.at();
         let number = self.number()?;
-        let (negative, digits) = match number.text.strip_prefix('-') {
+        let (negative, digits) = match number.text().strip_prefix('-') {
             Some(digits) => (true, digits),
-            None => (false, number.text),
+            None => (false, number.text()),
         };
         if !number.whole {
             return Err(Fault::new(Problem::WrongType, expected, start));
@@ -301,7 +269,7 @@ impl<'a> Cursor<'a> {
     #[inline(always)]
     pub(super) fn skip(&mut self, depth: u32) -> Result<(), Fault> {
         match self.peek() {
-            b'"' => self.string().map(drop),
+            b'"' if self.plain_string().is_some() => Ok(()),
             b'-' | b'0'..=b'9' => self.number().map(drop),
             _ => self.skip_other(depth),
         }
@@ -310,6 +278,7 @@ impl<'a> Cursor<'a> {
     #[inline(never)]
     fn skip_other(&mut self, depth: u32) -> Result<(), Fault> {
         match self.peek() {
+            b'"' => self.string().map(drop),
             b'[' | b'{' => self.skip_nested(depth),
             _ if self.take_word(b"true") || self.take_word(b"false") || self.take_word(b"null") => Ok(()),
             _ => Err(self.syntax("a value")),
@@ -347,23 +316,22 @@ impl<'a> Cursor<'a> {
     }
 
     /// Begins an object or array, the `depth`th that is open: skips its bracket; gives whether it has items.
+    #[inline(always)]
     pub(super) fn begin(&mut self, object: bool, depth: u32) -> Result<bool, Fault> {
         if depth > DEPTH_MAX {
             return Err(self.fault(Problem::TooDeep, "fewer levels"));
         }
-        self.at += 1;
+        self.take(if object { b'{' } else { b'[' });
         self.skip_space();
-        let empty = self.peek() == if object { b'}' } else { b']' };
-        self.at += usize::from(empty);
-        Ok(!empty)
+        Ok(!self.take(if object { b'}' } else { b']' }))
     }
 
     /// After an item of an object or array: skips the comma or bracket; gives whether another item follows.
+    #[inline(always)]
     pub(super) fn another(&mut self, object: bool) -> Result<bool, Fault> {
         let (bracket, expected) = if object { (b'}', "a comma or }") } else { (b']', "a comma or ]") };
         self.skip_space();
-        if self.peek() == bracket {
-            self.at += 1;
+        if self.take(bracket) {
             return Ok(false);
         }
         self.expect(b',', expected)?;
@@ -383,7 +351,7 @@ impl<'a> Cursor<'a> {
     #[inline(always)]
     pub(super) fn finish(&mut self) -> Result<(), Fault> {
         self.skip_space();
-        if self.is_at_end() { Ok(()) } else { Err(self.syntax("the end of the message")) }
+        if self.reader.is_at_end() { Ok(()) } else { Err(self.syntax("the end of the message")) }
     }
 
     /// Checks a message as JSON, whatever it holds.
@@ -392,20 +360,6 @@ impl<'a> Cursor<'a> {
         self.skip(0)?;
         self.finish()
     }
-}
-
-/// The number that eight digits make; `None` when one is no digit.
-#[inline(always)]
-fn eight_digits(chunk: [u8; 8]) -> Option<u64> {
-    let digits = u64::from_le_bytes(chunk) ^ 0x3030_3030_3030_3030;
-    if (digits | digits.wrapping_add(0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 != 0 {
-        return None;
-    }
-    // Pairs, then fours, then all eight.
-    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8);
-    let low = (pairs & 0x0000_00FF_0000_00FF).wrapping_mul(100 + (1_000_000 << 32));
-    let high = (pairs >> 16 & 0x0000_00FF_0000_00FF).wrapping_mul(1 + (10_000 << 32));
-    Some(low.wrapping_add(high) >> 32)
 }
 
 /// Text with its escapes resolved, which have been checked as far as the grammar goes; `Err` is where half of a

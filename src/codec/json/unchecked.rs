@@ -7,44 +7,188 @@ use arrow::buffer::{Buffer, NullBuffer, ScalarBuffer};
 use super::cells::TextCell;
 use crate::codec::ARENA_PADDING;
 
-/// Bytes with [`ARENA_PADDING`] bytes to spare at their end.
+/// A place in a message, which can be read from without checking for the end of the message at every byte.
+///
+/// What makes that sound, and every method keeps: `at <= end`; `bytes[end]` is a blank; `end + ARENA_PADDING <=
+/// bytes.len()`. So at any time [`ARENA_PADDING`] bytes can be read from `at` on, and a byte there that is not a blank
+/// lies within the message, or the message has ended before it.
 #[derive(Clone, Copy)]
-pub(super) struct Padded<'a> {
+pub(super) struct Reader<'a> {
     bytes: &'a [u8],
-    /// The last position from which [`ARENA_PADDING`] bytes can be read.
-    limit: usize,
+    at: usize,
+    end: usize,
 }
 
-impl<'a> Padded<'a> {
-    /// `None` when there are fewer than [`ARENA_PADDING`] bytes.
-    pub(super) fn new(bytes: &'a [u8]) -> Option<Self> {
-        Some(Self { bytes, limit: bytes.len().checked_sub(ARENA_PADDING)? })
-    }
-
-    /// The bytes up to `end`, without what follows.
-    pub(super) fn until(self, end: usize) -> &'a [u8] {
-        &self.bytes[..end]
-    }
-
-    /// `N` bytes from `at` on; zeros where too few follow, which no caller asks for: `at` lies within a value or at its
-    /// end.
+impl<'a> Reader<'a> {
+    /// At the start of the message `start..end`. `None` unless a blank and [`ARENA_PADDING`] bytes follow it.
     #[inline(always)]
-    pub(super) fn chunk<const N: usize>(self, at: usize) -> &'a [u8; N] {
+    pub(super) fn new(bytes: &'a [u8], start: usize, end: usize) -> Option<Self> {
+        let holds = start <= end && bytes.len() - end.min(bytes.len()) >= ARENA_PADDING && bytes[end] == b' ';
+        holds.then_some(Self { bytes, at: start, end })
+    }
+
+    /// The position, from the start of the arena.
+    #[inline(always)]
+    pub(super) fn at(&self) -> usize {
+        self.at
+    }
+
+    /// Whether nothing is left.
+    #[inline(always)]
+    pub(super) fn is_at_end(&self) -> bool {
+        self.at == self.end
+    }
+
+    /// The message from here on.
+    pub(super) fn rest(&self) -> &'a [u8] {
+        &self.bytes[self.at..self.end]
+    }
+
+    /// A part of the arena.
+    pub(super) fn slice(&self, start: usize, end: usize) -> &'a [u8] {
+        &self.bytes[start..end]
+    }
+
+    /// The next `N` bytes, which may reach beyond the message.
+    #[inline(always)]
+    pub(super) fn chunk<const N: usize>(&self) -> &'a [u8; N] {
+        self.chunk_at(self.at)
+    }
+
+    /// `N` bytes from `at` on, which must not lie behind the end.
+    #[inline(always)]
+    fn chunk_at<const N: usize>(&self, at: usize) -> &'a [u8; N] {
         const { assert!(N <= ARENA_PADDING, "padding is too short") };
-        if at > self.limit {
-            return beyond_padding();
-        }
-        // SAFETY: `at <= limit`, so `at + N <= limit + ARENA_PADDING = bytes.len()`: the N bytes lie within `bytes`, which
-        // outlives 'a and is only read; an array of bytes needs no alignment.
+        debug_assert!(at <= self.end);
+        // SAFETY: all callers pass `at <= end`, so `at + N <= end + ARENA_PADDING <= bytes.len()`: the bytes lie within
+        // `bytes`, which outlives 'a and is only read; an array of bytes needs no alignment.
         unsafe { &*self.bytes.as_ptr().add(at).cast::<[u8; N]>() }
     }
+
+    /// The next byte; a blank at the end.
+    #[inline(always)]
+    pub(super) fn peek(&self) -> u8 {
+        self.chunk::<1>()[0]
+    }
+
+    /// Goes to a position between the start of the arena and the end of the message.
+    pub(super) fn rewind(&mut self, at: usize) {
+        self.at = at.min(self.end);
+    }
+
+    /// Skips some bytes; gives whether there are so many.
+    #[inline(always)]
+    pub(super) fn advance(&mut self, bytes: usize) -> bool {
+        let enough = bytes <= self.end - self.at;
+        if enough {
+            self.at += bytes;
+        }
+        enough
+    }
+
+    /// Skips `byte` if it stands here.
+    #[inline(always)]
+    pub(super) fn take(&mut self, byte: u8) -> bool {
+        // At the end stands a blank.
+        if self.peek() != byte || byte == b' ' && self.at == self.end {
+            return false;
+        }
+        self.at += 1;
+        true
+    }
+
+    /// Skips `word` if it stands here.
+    #[inline(always)]
+    pub(super) fn take_word<const N: usize>(&mut self, word: &[u8; N]) -> bool {
+        self.chunk::<N>() == word && self.advance(N)
+    }
+
+    /// Skips a digit; gives its value.
+    #[inline(always)]
+    pub(super) fn take_digit(&mut self) -> Option<u64> {
+        let digit = self.peek().wrapping_sub(b'0');
+        if digit > 9 {
+            return None;
+        }
+        self.at += 1; // It is no blank, so it lies before the end.
+        Some(digit.into())
+    }
+
+    /// Skips eight digits; gives the number they make.
+    #[inline(always)]
+    pub(super) fn take_eight_digits(&mut self) -> Option<u64> {
+        let number = eight_digits(*self.chunk())?;
+        self.at += 8; // None of them is a blank, so all lie before the end.
+        Some(number)
+    }
+
+    /// Skips white space.
+    #[inline(always)]
+    pub(super) fn skip_space(&mut self) {
+        // One comparison where there is none.
+        if self.peek() <= b' ' {
+            self.skip_some_space();
+        }
+    }
+
+    #[inline(never)]
+    fn skip_some_space(&mut self) {
+        while self.at < self.end && matches!(self.peek(), b' ' | b'\n' | b'\t' | b'\r') {
+            self.at += 1;
+        }
+    }
+
+    /// Skips a string without escapes; gives the position and length of its content. `None` is anything else, and skips
+    /// nothing.
+    #[inline(always)]
+    pub(super) fn take_plain_string(&mut self) -> Option<(usize, usize)> {
+        if self.peek() != b'"' {
+            return None;
+        }
+        // The quote is no blank, so the end lies behind it.
+        let start = self.at + 1;
+        let stop = self.string_stop(start);
+        if stop >= self.end || self.chunk_at::<1>(stop)[0] != b'"' {
+            return None;
+        }
+        self.at = stop + 1;
+        Some((start, stop - start))
+    }
+
+    /// Skips the part of a string that needs no attention.
+    pub(super) fn skip_plain_text(&mut self) {
+        self.at = self.string_stop(self.at).min(self.end);
+    }
+
+    /// The first quote, backslash or control character from `at` on, or some place at or behind the end. `at` must not
+    /// lie behind the end.
+    #[inline(always)]
+    fn string_stop(&self, mut at: usize) -> usize {
+        loop {
+            let stops = string_stops(self.chunk_at(at));
+            if stops != 0 {
+                return at + stops.trailing_zeros() as usize;
+            }
+            at += 16;
+            if at >= self.end {
+                return at;
+            }
+        }
+    }
 }
 
-#[cold]
-#[inline(never)]
-fn beyond_padding<'a, const N: usize>() -> &'a [u8; N] {
-    debug_assert!(false, "read beyond the padding");
-    const { &[0; N] }
+/// The number that eight digits make; `None` when one is no digit.
+#[inline(always)]
+fn eight_digits(chunk: [u8; 8]) -> Option<u64> {
+    let digits = u64::from_le_bytes(chunk) ^ 0x3030_3030_3030_3030;
+    if (digits | digits.wrapping_add(0x0606_0606_0606_0606)) & 0xF0F0_F0F0_F0F0_F0F0 != 0 {
+        return None;
+    }
+    // Pairs, then fours, then all eight.
+    let pairs = digits.wrapping_mul(10).wrapping_add(digits >> 8);
+    let low = (pairs & 0x0000_00FF_0000_00FF).wrapping_mul(100 + (1_000_000 << 32));
+    let high = (pairs >> 16 & 0x0000_00FF_0000_00FF).wrapping_mul(1 + (10_000 << 32));
+    Some(low.wrapping_add(high) >> 32)
 }
 
 /// One bit for each byte that ends a run of plain text in a JSON string: a quote, a backslash or a control character.
@@ -104,8 +248,8 @@ impl TextBuffer {
     }
 
     /// The bytes.
-    pub(super) fn padded(&self) -> Padded<'_> {
-        Padded { bytes: &self.0, limit: self.0.len() - ARENA_PADDING }
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.0
     }
 
     /// The text.
@@ -125,18 +269,18 @@ pub(super) fn text_views(
     side: &TextBuffer,
     nulls: Option<NullBuffer>,
 ) -> StringViewArray {
-    let sources = [(arena.text(), arena.padded()), (side.text(), side.padded())];
+    let sources = [arena.text(), side.text()];
     let views: Vec<u128> = cells
         .iter()
         .map(|&cell| {
             let TextCell { start, len, in_side } = TextCell::from_bits(cell);
-            let (text, padded) = sources[usize::from(in_side)];
+            let text = sources[usize::from(in_side)];
             assert!(
                 text.is_char_boundary(start as usize) && text.is_char_boundary(start as usize + len as usize),
                 "a text cell lies within its buffer and between two characters"
             );
-            let head = u128::from_le_bytes(*padded.chunk::<16>(start as usize));
-            view(head, u32::from(in_side), start, len)
+            let head = text.as_bytes()[start as usize..].first_chunk().expect("padding follows every text");
+            view(u128::from_le_bytes(*head), u32::from(in_side), start, len)
         })
         .collect();
     let buffers = [arena.0.clone(), side.0.clone()];
@@ -163,7 +307,11 @@ mod tests {
     use super::*;
 
     fn stops_one_by_one(chunk: &[u8; 16]) -> u32 {
-        chunk.iter().enumerate().filter(|&(_, &c)| c == b'"' || c == b'\\' || c < 0x20).fold(0, |bits, (i, _)| bits | 1 << i)
+        chunk
+            .iter()
+            .enumerate()
+            .filter(|&(_, &c)| c == b'"' || c == b'\\' || c < 0x20)
+            .fold(0, |bits, (i, _)| bits | 1 << i)
     }
 
     #[test]
@@ -182,10 +330,50 @@ mod tests {
 
     #[test]
     fn a_buffer_without_padding_or_not_utf8_is_no_text() {
-        assert!(Padded::new(&[b' '; ARENA_PADDING - 1]).is_none());
         assert!(TextBuffer::new(Buffer::from_vec(vec![b' '; ARENA_PADDING - 1])).is_none());
         assert!(TextBuffer::new(Buffer::from_vec(vec![0xFF; ARENA_PADDING])).is_none());
         assert!(TextBuffer::new(Buffer::from_vec(vec![b' '; ARENA_PADDING])).is_some());
+    }
+
+    #[test]
+    fn a_message_needs_a_blank_and_padding_behind_it() {
+        let bytes = [b' '; ARENA_PADDING + 2];
+        assert!(Reader::new(&bytes, 0, 2).is_some());
+        assert!(Reader::new(&bytes, 0, 3).is_none());
+        assert!(Reader::new(&bytes, 2, 1).is_none());
+        assert!(Reader::new(&bytes, 0, usize::MAX).is_none());
+        let mut followed = bytes;
+        followed[2] = b'7';
+        assert!(Reader::new(&followed, 0, 2).is_none());
+    }
+
+    #[test]
+    fn a_reader_never_leaves_its_message() {
+        for byte in b"\"\\7 x\n" {
+            // The same byte before the end and behind the blank at the end.
+            for len in 0..40 {
+                let mut bytes = vec![*byte; len + 1 + ARENA_PADDING];
+                bytes[len] = b' ';
+                let start = Reader::new(&bytes, 0, len).unwrap();
+                let moves: [fn(&mut Reader<'_>); 10] = [
+                    |reader| reader.skip_space(),
+                    |reader| reader.skip_plain_text(),
+                    |reader| _ = reader.take_plain_string(),
+                    |reader| _ = reader.take_digit(),
+                    |reader| _ = reader.take_eight_digits(),
+                    |reader| _ = reader.take(b' '),
+                    |reader| _ = reader.take(b'7'),
+                    |reader| _ = reader.take_word(b"77 7"),
+                    |reader| _ = reader.advance(3),
+                    |reader| reader.rewind(reader.at() + 1),
+                ];
+                for step in moves {
+                    let mut reader = start;
+                    (0..50).for_each(|_| step(&mut reader));
+                    assert!(reader.at() <= len, "{byte} {len}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -169,7 +169,8 @@ fn every_case_with_one_decoder_that_has_seen_the_others() {
 fn the_cases_agree_with_serde_json() {
     for (name, message, verdict) in CASES {
         let is_json = serde_json::from_slice::<&serde_json::value::RawValue>(message).is_ok();
-        let expected = !matches!(verdict, Bad(reason::JSON_SYNTAX | reason::UTF8)) || name.starts_with("lone")
+        let expected = !matches!(verdict, Bad(reason::JSON_SYNTAX | reason::UTF8))
+            || name.starts_with("lone")
             || name.contains("surrogate") && !name.contains("UTF-8");
         assert_eq!(is_json, expected, "{name}");
     }
@@ -193,9 +194,18 @@ fn the_depth_is_limited_wherever_the_depth_lies() {
 #[test]
 fn a_refusal_says_what_where_and_why_but_not_what_the_message_says() {
     let message = |text: &str| refusal(fields(), text).1;
-    assert_eq!(message(r#"{"u":"u1","t":"secret"}"#), "column t: expected an integer of 64 bits, found a string at byte 14");
-    assert_eq!(message(r#"{"u":"u1","t":1.5}"#), "column t: expected an integer of 64 bits, found a fractional number at byte 14");
-    assert_eq!(message(r#"{"u":"u1","t":99999999999999999999}"#), "column t: expected an integer of 64 bits, found a number at byte 14 that does not fit");
+    assert_eq!(
+        message(r#"{"u":"u1","t":"secret"}"#),
+        "column t: expected an integer of 64 bits, found a string at byte 14"
+    );
+    assert_eq!(
+        message(r#"{"u":"u1","t":1.5}"#),
+        "column t: expected an integer of 64 bits, found a fractional number at byte 14"
+    );
+    assert_eq!(
+        message(r#"{"u":"u1","t":99999999999999999999}"#),
+        "column t: expected an integer of 64 bits, found a number at byte 14 that does not fit"
+    );
     assert_eq!(message(r#"{"u":true,"t":1}"#), "column u: expected a string, found a boolean at byte 5");
     assert_eq!(message(r#"{"t":1}"#), "column u: required, but missing or null");
     assert_eq!(message(r#"{"u":"\ud83d","t":1}"#), "column u: half of a surrogate pair in the text at byte 6");

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use arrow::array::{
-    ArrayRef, BinaryArray, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, FixedSizeBinaryArray, Float32Array,
-    Float64Array, Int8Array, Int32Array, LargeBinaryArray, LargeListArray, LargeStringArray, ListArray, NullArray,
-    RecordBatch, StringArray, StringViewArray, StructArray, Time64NanosecondArray, TimestampMicrosecondArray,
-    TimestampMillisecondArray, TimestampNanosecondArray, TimestampSecondArray, UInt64Array,
+    ArrayRef, BinaryArray, BooleanArray, Date32Array, Decimal128Array, DictionaryArray, FixedSizeBinaryArray,
+    Float32Array, Float64Array, Int8Array, Int32Array, LargeBinaryArray, LargeListArray, LargeStringArray, ListArray,
+    NullArray, RecordBatch, StringArray, StringViewArray, StructArray, Time64NanosecondArray,
+    TimestampMicrosecondArray, TimestampMillisecondArray, TimestampNanosecondArray, TimestampSecondArray, UInt64Array,
 };
 use arrow::datatypes::{DataType, Field, Int8Type, Int32Type, Schema, TimeUnit};
 
@@ -19,7 +19,10 @@ fn rows(batch: &RecordBatch) -> Vec<String> {
     let (mut out, mut ends) = (Vec::new(), Vec::new());
     JsonEncoder::new(&batch.schema()).unwrap().encode(batch, &mut out, &mut ends).unwrap();
     let starts = std::iter::once(0).chain(ends.clone());
-    starts.zip(&ends).map(|(start, &end)| String::from_utf8(out[start as usize..end as usize].to_vec()).unwrap()).collect()
+    starts
+        .zip(&ends)
+        .map(|(start, &end)| String::from_utf8(out[start as usize..end as usize].to_vec()).unwrap())
+        .collect()
 }
 
 /// The values of one column as they are written.
@@ -101,6 +104,8 @@ fn nested_values() {
     assert_eq!(values(object), [r#"{"id":1}"#, r#"{"id":null}"#]);
     let dictionary: DictionaryArray<Int8Type> = vec![Some("b"), None, Some("a"), Some("b")].into_iter().collect();
     assert_eq!(values(dictionary), [r#""b""#, "null", r#""a""#, r#""b""#]);
+    let nothing: DictionaryArray<Int8Type> = vec![None::<&str>, None].into_iter().collect();
+    assert_eq!(values(nothing), ["null", "null"]);
     let values_with_null: ArrayRef = Arc::new(StringArray::from(vec![None, Some("a")]));
     let dictionary = DictionaryArray::new(Int8Array::from(vec![1, 0]), values_with_null);
     assert_eq!(values(dictionary), [r#""a""#, "null"]);

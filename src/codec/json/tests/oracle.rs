@@ -129,7 +129,9 @@ fn expected(message: &[u8]) -> Result<Vec<Cell>, &'static str> {
     if depth(text) > 127 {
         return Err(TOO_DEEP);
     }
-    let Cell::Struct(cells) = object(text, &fields(), &[("version", Cell::Int(VERSION.into()))])? else { unreachable!() };
+    let Cell::Struct(cells) = object(text, &fields(), &[("version", Cell::Int(VERSION.into()))])? else {
+        unreachable!()
+    };
     Ok(cells)
 }
 
@@ -245,7 +247,12 @@ impl Writer {
     fn string(&mut self, text: &str) {
         let text = serde_json::to_string(text).unwrap();
         match self.random.below(40) {
-            0 => self.out.push_str(self.random.pick(&[r#""\ud83d""#, r#""\udc00x""#, r#""\ud83d\ude00""#, r#""\/\u00e9""#])),
+            0 => self.out.push_str(self.random.pick(&[
+                r#""\ud83d""#,
+                r#""\udc00x""#,
+                r#""\ud83d\ude00""#,
+                r#""\/\u00e9""#,
+            ])),
             1 => self.out.push_str(&text.replace('x', "\\u0078").replace('e', "\\u0065")),
             _ => self.out.push_str(&text),
         }
@@ -253,8 +260,22 @@ impl Writer {
 
     fn number(&mut self) {
         const NUMBERS: [&str; 16] = [
-            "0", "-0", "1.0", "-0.0", "1e3", "-128", "128", "9223372036854775807", "9223372036854775808", "-9223372036854775808",
-            "18446744073709551615", "123456789012345678901234567890", "3.4e38", "1e39", "1e400", "0.1e-7",
+            "0",
+            "-0",
+            "1.0",
+            "-0.0",
+            "1e3",
+            "-128",
+            "128",
+            "9223372036854775807",
+            "9223372036854775808",
+            "-9223372036854775808",
+            "18446744073709551615",
+            "123456789012345678901234567890",
+            "3.4e38",
+            "1e39",
+            "1e400",
+            "0.1e-7",
         ];
         match self.random.below(10) {
             0..=5 => self.out.push_str(&self.random.integer().to_string()),
@@ -276,10 +297,13 @@ impl Writer {
                 self.string(&text);
             }
             5 => self.list(|writer| writer.any(depth + 1)),
-            _ => self.object(|random, writer| {
-                let key = random.pick(&["a", "b", "l", "event_id", ""]);
-                writer.string(key);
-            }, |writer| writer.any(depth + 1)),
+            _ => self.object(
+                |random, writer| {
+                    let key = random.pick(&["a", "b", "l", "event_id", ""]);
+                    writer.string(key);
+                },
+                |writer| writer.any(depth + 1),
+            ),
         }
     }
 
@@ -326,7 +350,9 @@ impl Writer {
             DataType::Int32 => self.out.push_str(&(self.random.bits() as i32).to_string()),
             DataType::UInt64 => self.out.push_str(&self.random.integer().unsigned_abs().to_string()),
             DataType::Int64 => self.out.push_str(&self.random.integer().to_string()),
-            DataType::Float32 | DataType::Float64 => self.out.push_str(&(self.random.integer() as f32 / 8.0).to_string()),
+            DataType::Float32 | DataType::Float64 => {
+                self.out.push_str(&(self.random.integer() as f32 / 8.0).to_string())
+            }
             DataType::List(item) => self.list(|writer| writer.value(item.data_type())),
             DataType::Map(..) => self.object(
                 |random, writer| writer.string(random.pick(&["a", "b", "c", "x\n", "é"])),
@@ -367,7 +393,12 @@ impl Writer {
                 self.space();
             }
             if self.random.percent(10) {
-                self.out.push_str(self.random.pick(&[r#""other""#, r#""event_i""#, r#""""#, r#""a key that is too long to be learned, because it has more than 64 bytes""#]));
+                self.out.push_str(self.random.pick(&[
+                    r#""other""#,
+                    r#""event_i""#,
+                    r#""""#,
+                    r#""a key that is too long to be learned, because it has more than 64 bytes""#,
+                ]));
                 self.space();
                 self.out.push(':');
                 self.space();
@@ -466,7 +497,15 @@ fn the_scanner_agrees_with_serde_json() {
         }
     }
     // The generator reaches everything.
-    for (reason, least) in [("good", 1500), (JSON_SYNTAX, 300), (WRONG_TYPE, 100), (OUT_OF_RANGE, 20), (MISSING, 50), (UTF8, 50), (TOO_DEEP, 10)] {
+    for (reason, least) in [
+        ("good", 1500),
+        (JSON_SYNTAX, 300),
+        (WRONG_TYPE, 100),
+        (OUT_OF_RANGE, 20),
+        (MISSING, 50),
+        (UTF8, 50),
+        (TOO_DEEP, 10),
+    ] {
         assert!(reasons.get(reason).is_some_and(|&count| count >= least), "{reason}: {reasons:?}");
     }
 }

@@ -42,8 +42,8 @@ impl Random {
     /// Text with characters of every width and everything that must be escaped.
     pub(super) fn text(&mut self) -> String {
         const CHARACTERS: [char; 20] = [
-            'a', 'b', 'z', '0', ' ', '/', '"', '\\', '\n', '\t', '\u{0}', '\u{8}', '\u{c}', '\u{1f}', '\u{7f}', 'é', '€',
-            '😀', '\u{fffd}', '{',
+            'a', 'b', 'z', '0', ' ', '/', '"', '\\', '\n', '\t', '\u{0}', '\u{8}', '\u{c}', '\u{1f}', '\u{7f}', 'é',
+            '€', '😀', '\u{fffd}', '{',
         ];
         let len = self.pick(&[0, 1, 3, 11, 12, 13, 15, 16, 17, 31, 32, 33, 70]);
         let plain = self.percent(60);

@@ -90,7 +90,9 @@ fn array(random: &mut Random, field: &Field, len: usize) -> ArrayRef {
         T::UInt16 => primitive::<UInt16Type>(t, nulls, len, || random.integer() as u16),
         T::UInt32 => primitive::<UInt32Type>(t, nulls, len, || random.integer() as u32),
         T::UInt64 => primitive::<UInt64Type>(t, nulls, len, || random.integer() as u64),
-        T::Float32 => primitive::<Float32Type>(t, nulls, len, || finite(f32::from_bits(random.bits() as u32).into()) as f32),
+        T::Float32 => {
+            primitive::<Float32Type>(t, nulls, len, || finite(f32::from_bits(random.bits() as u32).into()) as f32)
+        }
         T::Float64 => primitive::<Float64Type>(t, nulls, len, || finite(f64::from_bits(random.bits()))),
         T::Utf8 => {
             let texts: Vec<_> = (0..len).map(|_| random.text()).collect();
@@ -124,7 +126,9 @@ fn array(random: &mut Random, field: &Field, len: usize) -> ArrayRef {
         T::Timestamp(TimeUnit::Microsecond, _) => {
             primitive::<TimestampMicrosecondType>(t, nulls, len, || random.integer())
         }
-        T::Timestamp(TimeUnit::Nanosecond, _) => primitive::<TimestampNanosecondType>(t, nulls, len, || random.integer()),
+        T::Timestamp(TimeUnit::Nanosecond, _) => {
+            primitive::<TimestampNanosecondType>(t, nulls, len, || random.integer())
+        }
         T::Decimal128(precision, _) => primitive::<Decimal128Type>(t, nulls, len, || {
             let wide = i128::from(random.integer()) * i128::from(random.integer());
             wide % 10i128.pow(u32::from(*precision))

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
+use arrow::array::{AsArray, ListArray};
 use arrow::array::{
     BinaryArray, BinaryViewArray, BooleanArray, Date32Array, Decimal128Array, Float32Array, Float64Array, Int8Array,
     Int64Array, Int64Builder, MapBuilder, StringArray, StringBuilder, StructArray, Time32MillisecondArray,
     TimestampMillisecondArray, UInt8Array, UInt64Array,
 };
-use arrow::array::{AsArray, ListArray};
 use arrow::datatypes::{DataType, Int32Type, TimeUnit};
 use serde_json::{Value, json};
 
@@ -42,8 +42,18 @@ fn booleans() {
 #[test]
 fn integers() {
     let float = ("1.0", WRONG_TYPE);
-    check(DataType::Int8, &["-128", "127", "-0"], Int8Array::from(vec![-128, 127, 0]), &[("128", OUT_OF_RANGE), ("-129", OUT_OF_RANGE), float]);
-    check(DataType::UInt8, &["0", "255", "-0"], UInt8Array::from(vec![0, 255, 0]), &[("256", OUT_OF_RANGE), ("-1", OUT_OF_RANGE), float]);
+    check(
+        DataType::Int8,
+        &["-128", "127", "-0"],
+        Int8Array::from(vec![-128, 127, 0]),
+        &[("128", OUT_OF_RANGE), ("-129", OUT_OF_RANGE), float],
+    );
+    check(
+        DataType::UInt8,
+        &["0", "255", "-0"],
+        UInt8Array::from(vec![0, 255, 0]),
+        &[("256", OUT_OF_RANGE), ("-1", OUT_OF_RANGE), float],
+    );
     check(
         DataType::UInt64,
         &["18446744073709551615", "-0"],
@@ -91,7 +101,12 @@ fn floats() {
         &[("3.5e38", OUT_OF_RANGE)],
     );
     let array = column(field("c", DataType::Float64), &[r#"{"c":-0}"#, r#"{"c":-0.0}"#]);
-    assert!(array.as_primitive::<arrow::datatypes::Float64Type>().iter().all(|v| v.unwrap().to_bits() == (-0.0f64).to_bits()));
+    assert!(
+        array
+            .as_primitive::<arrow::datatypes::Float64Type>()
+            .iter()
+            .all(|v| v.unwrap().to_bits() == (-0.0f64).to_bits())
+    );
 }
 
 #[test]
@@ -106,7 +121,13 @@ fn texts() {
 
 #[test]
 fn bytes() {
-    let bad = [(r#""AQ=""#, WRONG_TYPE), (r#""A""#, WRONG_TYPE), (r#""_-8=""#, WRONG_TYPE), (r#""AQ==\n""#, WRONG_TYPE), ("1", WRONG_TYPE)];
+    let bad = [
+        (r#""AQ=""#, WRONG_TYPE),
+        (r#""A""#, WRONG_TYPE),
+        (r#""_-8=""#, WRONG_TYPE),
+        (r#""AQ==\n""#, WRONG_TYPE),
+        ("1", WRONG_TYPE),
+    ];
     let good = [r#""""#, r#""AQ==""#, r#""AQ""#, r#""+\/8=""#];
     let expected: Vec<&[u8]> = vec![b"", b"\x01", b"\x01", b"\xfb\xff"];
     check(DataType::BinaryView, &good, BinaryViewArray::from_iter_values(expected.clone()), &bad);
@@ -115,8 +136,20 @@ fn bytes() {
 
 #[test]
 fn timestamps() {
-    let bad = [(r#""2026-02-30T00:00:00Z""#, WRONG_TYPE), ("1.5", WRONG_TYPE), (r#""1""#, WRONG_TYPE), ("true", WRONG_TYPE), ("9223372036854775808", OUT_OF_RANGE)];
-    let good = [r#""2026-01-31T12:34:56.789Z""#, r#""2026-01-31 12:34:56.789""#, r#""2026-01-31T14:34:56.789+02:00""#, r#""2026\u002d01-31T12:34:56.7899999Z""#, "1769862896789"];
+    let bad = [
+        (r#""2026-02-30T00:00:00Z""#, WRONG_TYPE),
+        ("1.5", WRONG_TYPE),
+        (r#""1""#, WRONG_TYPE),
+        ("true", WRONG_TYPE),
+        ("9223372036854775808", OUT_OF_RANGE),
+    ];
+    let good = [
+        r#""2026-01-31T12:34:56.789Z""#,
+        r#""2026-01-31 12:34:56.789""#,
+        r#""2026-01-31T14:34:56.789+02:00""#,
+        r#""2026\u002d01-31T12:34:56.7899999Z""#,
+        "1769862896789",
+    ];
     let expected = TimestampMillisecondArray::from(vec![1_769_862_896_789; 5]);
     check(DataType::Timestamp(TimeUnit::Millisecond, None), &good, expected.clone(), &bad);
     check(DataType::Timestamp(TimeUnit::Millisecond, Some("UTC".into())), &good, expected.with_timezone("UTC"), &bad);
@@ -146,7 +179,13 @@ fn decimals() {
         DataType::Decimal128(5, 2),
         &["1.5", r#""1.50""#, "150e-2", "-999.990", "0"],
         Decimal128Array::from(vec![150, 150, 150, -99_999, 0]).with_precision_and_scale(5, 2).unwrap(),
-        &[("1.005", OUT_OF_RANGE), ("1000", OUT_OF_RANGE), (r#""1.5 ""#, WRONG_TYPE), (r#""""#, WRONG_TYPE), ("true", WRONG_TYPE)],
+        &[
+            ("1.005", OUT_OF_RANGE),
+            ("1000", OUT_OF_RANGE),
+            (r#""1.5 ""#, WRONG_TYPE),
+            (r#""""#, WRONG_TYPE),
+            ("true", WRONG_TYPE),
+        ],
     );
 }
 
@@ -179,7 +218,12 @@ fn maps_keep_the_last_of_equal_keys() {
         expected.append(true).unwrap();
     }
     let good = [r#"{"b":1,"a":null}"#, "{}", r#"{"a":1,"b\n":1,"a":3,"b\u000a":2,"a":4}"#];
-    check(map_type(), &good, expected.finish(), &[("[]", WRONG_TYPE), (r#"{"a":"1"}"#, WRONG_TYPE), (r#"{"\ud800":1}"#, UTF8)]);
+    check(
+        map_type(),
+        &good,
+        expected.finish(),
+        &[("[]", WRONG_TYPE), (r#"{"a":"1"}"#, WRONG_TYPE), (r#"{"\ud800":1}"#, UTF8)],
+    );
 }
 
 #[test]
@@ -212,10 +256,12 @@ fn a_default_stands_in_for_a_missing_key_only() {
         required("list", list),
         field("optional", DataType::Int64),
     ];
-    let defaults = [Some(json!("a default of some length\n")), Some(json!(7)), Some(json!(["x", null])), Some(Value::Null)];
+    let defaults =
+        [Some(json!("a default of some length\n")), Some(json!(7)), Some(json!(["x", null])), Some(Value::Null)];
     let mut decoder = JsonDecoder::new(&Schema::new(fields), &defaults).unwrap();
     for _ in 0..3 {
-        let decoded = decode(&mut decoder, &["{}", r#"{"text":"t\t","int":1,"list":[],"optional":1}"#, r#"{"text":null}"#, "{}"]);
+        let decoded =
+            decode(&mut decoder, &["{}", r#"{"text":"t\t","int":1,"list":[],"optional":1}"#, r#"{"text":null}"#, "{}"]);
         assert_eq!(decoded.rows, [0, 1, 3]);
         assert_eq!(decoded.bad[0].reason, MISSING);
         let texts: Vec<_> = decoded.columns[0].as_string_view().iter().map(Option::unwrap).collect();
@@ -229,12 +275,33 @@ fn a_default_stands_in_for_a_missing_key_only() {
 }
 
 #[test]
+fn a_default_that_no_message_needs_leaves_no_trace() {
+    let list = required("c", DataType::new_list(DataType::Utf8View, true));
+    let mut decoder = JsonDecoder::new(&Schema::new(vec![list]), &[Some(json!(["x"]))]).unwrap();
+    assert!(decode(&mut decoder, &["["]).rows.is_empty());
+}
+
+#[test]
+fn an_object_without_wanted_fields_is_still_an_object() {
+    let empty = DataType::Struct(Vec::<Field>::new().into());
+    let array = column(field("c", empty.clone()), &[r#"{"c":{"x":1}}"#, "{}"]);
+    assert_eq!((array.len(), array.null_count()), (2, 1));
+    assert_eq!(refusal(vec![field("c", empty)], r#"{"c":[]}"#).0, WRONG_TYPE);
+}
+
+#[test]
 fn what_cannot_work_is_refused_at_the_start() {
     let refused = |field: Field, default: Option<Value>| {
         JsonDecoder::new(&Schema::new(vec![field]), &[default]).err().expect("refused").to_string()
     };
-    assert_eq!(refused(required("c", DataType::Int8), Some(json!(128))), "column c: default: expected an integer of 8 bits, found a number at byte 0 that does not fit");
-    assert_eq!(refused(required("c", DataType::Int8), Some(Value::Null)), "column c: default: expected an integer of 8 bits, found null at byte 0");
+    assert_eq!(
+        refused(required("c", DataType::Int8), Some(json!(128))),
+        "column c: default: expected an integer of 8 bits, found a number at byte 0 that does not fit"
+    );
+    assert_eq!(
+        refused(required("c", DataType::Int8), Some(Value::Null)),
+        "column c: default: expected an integer of 8 bits, found null at byte 0"
+    );
     for unsupported in [
         DataType::Duration(TimeUnit::Second),
         DataType::new_list(DataType::Float16, true),

@@ -28,7 +28,8 @@ fn spans_may_lie_anywhere_in_any_order() {
     let mut random = Random::new(1);
     let mut decoder = decoder(vec![required("u", DataType::Utf8View)]);
     for _ in 0..200 {
-        let messages: Vec<_> = (0..random.below(12)).map(|i| format!(r#"{{"u":"{i}{}"}}"#, "x".repeat(i * 3))).collect();
+        let messages: Vec<_> =
+            (0..random.below(12)).map(|i| format!(r#"{{"u":"{i}{}"}}"#, "x".repeat(i * 3))).collect();
         let (mut arena, mut spans) = (Vec::new(), Vec::new());
         for message in &messages {
             arena.extend((0..=random.below(9)).map(|_| random.pick(b"\"\\{}[]:,0123 \n")));
@@ -63,7 +64,9 @@ fn a_cut_message_stays_cut_whatever_follows_it() {
 #[test]
 fn an_arena_without_enough_padding_is_read_all_the_same() {
     for padding in 0..=ARENA_PADDING {
-        for message in [r#"{"u":"text","t":12345678}"#, r#"{"u":"te\u0078t","t":12345678} "#, r#"{"u":"text","t":12345678"#] {
+        for message in
+            [r#"{"u":"text","t":12345678}"#, r#"{"u":"te\u0078t","t":12345678} "#, r#"{"u":"text","t":12345678"#]
+        {
             let mut decoder = decoder(vec![required("u", DataType::Utf8View), required("t", DataType::Int64)]);
             let mut arena = message.as_bytes().to_vec();
             arena.resize(message.len() + padding, b'8');
@@ -78,10 +81,28 @@ fn an_arena_without_enough_padding_is_read_all_the_same() {
 #[test]
 fn a_character_that_is_cut_between_two_values_spoils_both_and_no_other() {
     let mut decoder = decoder(vec![required("u", DataType::Utf8View)]);
-    let messages: [&[u8]; 5] = [br#"{"u":"a"}"#, b"{\"u\":\"\xe2\x82", b"\xac\"}", "{\"u\":\"é, and a longer text\"}".as_bytes(), br#"{"u":"\n"}"#];
+    let messages: [&[u8]; 5] = [
+        br#"{"u":"a"}"#,
+        b"{\"u\":\"\xe2\x82",
+        b"\xac\"}",
+        "{\"u\":\"é, and a longer text\"}".as_bytes(),
+        br#"{"u":"\n"}"#,
+    ];
     let decoded = decode(&mut decoder, &messages);
     assert_eq!(texts(&decoded), ["a", "é, and a longer text", "\n"]);
-    assert_eq!(decoded.bad.iter().map(|bad| (bad.index, bad.reason)).collect::<Vec<_>>(), [(1, reason::UTF8), (2, reason::UTF8)]);
+    assert_eq!(
+        decoded.bad.iter().map(|bad| (bad.index, bad.reason)).collect::<Vec<_>>(),
+        [(1, reason::UTF8), (2, reason::UTF8)]
+    );
+}
+
+#[test]
+fn a_value_beyond_what_arrow_can_address_is_refused() {
+    let mut decoder = decoder(vec![required("u", DataType::Utf8View)]);
+    let (arena, mut spans) = window(&[r#"{"u":"a"}"#]);
+    spans.push(Span { start: i32::MAX as u32 - 3, len: 4 });
+    let decoded = decode_window(&mut decoder, &arena, &spans);
+    assert_eq!((texts(&decoded), decoded.bad[0].reason), (vec!["a"], reason::TOO_LARGE));
 }
 
 #[test]
@@ -127,7 +148,11 @@ fn learned_keys_come_in_any_order_and_number() {
         assert_eq!(decoded.rows, [0, 2], "round {round}");
         for (i, column) in decoded.columns.iter().enumerate() {
             let expected = order.contains(&i).then_some((i + round) as i64);
-            assert_eq!(column.as_primitive::<Int64Type>().iter().collect::<Vec<_>>(), [expected; 2], "column {i}, round {round}");
+            assert_eq!(
+                column.as_primitive::<Int64Type>().iter().collect::<Vec<_>>(),
+                [expected; 2],
+                "column {i}, round {round}"
+            );
         }
     }
 }
