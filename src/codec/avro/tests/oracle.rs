@@ -54,7 +54,8 @@ pub(super) fn of_value(value: &Value) -> Datum {
         }
         Value::Record(fields) => Datum::Record(fields.iter().map(|(_, v)| of_value(v)).collect()),
         Value::Decimal(decimal) => {
-            let bytes = <Vec<u8>>::try_from(decimal).unwrap();
+            // A decimal of no bytes is zero: apache-avro reads it, and cannot give it back.
+            let bytes = <Vec<u8>>::try_from(decimal).unwrap_or_default();
             let start = if bytes.first().is_some_and(|b| b & 0x80 != 0) { -1 } else { 0 };
             Datum::Number(bytes.iter().fold(start, |n: i128, b| (n << 8) | i128::from(*b)))
         }
