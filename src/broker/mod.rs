@@ -274,6 +274,10 @@ pub struct TopicInfo {
     pub partitions: i32,
     /// The largest record batch it takes, in bytes; `None` where the broker does not tell.
     pub max_message_bytes: Option<usize>,
+    /// Whether we may read it; true where the broker does not tell.
+    pub may_read: bool,
+    /// Whether we may write to it; true where the broker does not tell.
+    pub may_write: bool,
 }
 
 /// The offsets between which a partition can be read.

@@ -23,10 +23,12 @@ const BATCH: usize = 1024;
 /// How long librdkafka may take to move partitions; it needs no broker for that.
 const SEEK_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How often a close looks whether it was given up.
+/// How often a close looks whether it was given up, and how often it does at most.
 const CLOSE_STEP: Duration = Duration::from_millis(50);
+const CLOSE_STEPS_MAX: usize = 200;
 
-/// A member of a consumer group.
+/// A member of a consumer group. Dropped, it leaves the group: librdkafka's threads spin for good in a client that is
+/// destroyed while it still is a member.
 pub(super) struct KafkaConsumer {
     inbox: Inbox,
     wake: Arc<Wake>,
@@ -43,6 +45,8 @@ pub(super) struct KafkaConsumer {
     headers: Vec<Header<'static>>,
     group: String,
     peer: Peer,
+    /// Leaving the group has taken too long.
+    given_up: Arc<AtomicBool>,
 }
 
 /// What a waker reaches while the consumer lives.
@@ -96,6 +100,7 @@ impl KafkaConsumer {
             headers: Vec::new(),
             group: spec.group.clone(),
             peer: peer.clone(),
+            given_up: Arc::default(),
         })
     }
 
@@ -413,11 +418,10 @@ impl Consumer for KafkaConsumer {
     }
 
     fn close(self: Box<Self>, deadline: Duration) {
-        let give_up = Arc::new(AtomicBool::new(false));
+        let given_up = Arc::clone(&self.given_up);
         let (done, ended) = mpsc::channel();
-        let given_up = Arc::clone(&give_up);
         let close = move || {
-            self.leave(&given_up);
+            drop(self);
             // Nobody waits any more when it took too long.
             let _ = done.send(());
         };
@@ -425,14 +429,14 @@ impl Consumer for KafkaConsumer {
         if std::thread::Builder::new().name("kafka-close".into()).spawn(close).is_ok()
             && ended.recv_timeout(deadline).is_err()
         {
-            give_up.store(true, Ordering::SeqCst);
+            given_up.store(true, Ordering::SeqCst);
         }
     }
 }
 
-impl KafkaConsumer {
-    /// Leaves the group, then ends the client.
-    fn leave(mut self, given_up: &AtomicBool) {
+impl Drop for KafkaConsumer {
+    /// Leaves the group; after that the client ends.
+    fn drop(&mut self) {
         self.drop_waiting(|_| true);
         self.client.recorder().close();
         let queue = Queue::new(&self.client);
@@ -444,7 +448,10 @@ impl KafkaConsumer {
             // Nobody acknowledges it any more, and the close would wait for that.
             let _ = self.client.assign(None);
         }
-        while !self.client.is_closed() && !given_up.load(Ordering::SeqCst) {
+        for _ in 0..CLOSE_STEPS_MAX {
+            if self.client.is_closed() || self.given_up.load(Ordering::SeqCst) {
+                return;
+            }
             queue.consume(CLOSE_STEP);
         }
     }

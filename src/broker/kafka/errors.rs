@@ -228,8 +228,12 @@ impl Peer {
         Some(match error.code {
             code if code.is(LOGIN) => self.login_advice(),
             code if code.is(&[E::RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED]) => {
-                let topics = about.topic.map_or_else(|| about.among.join(", "), str::to_owned);
-                format!("add {} on topic {topics} for {who}", about.right)
+                let topics = match (about.topic, about.among) {
+                    (Some(topic), _) => format!("topic {topic}"),
+                    (None, [topic]) => format!("topic {topic}"),
+                    (None, topics) => format!("the one of these topics that lacks it, {},", topics.join(", ")),
+                };
+                format!("add {} on {topics} for {who}", about.right)
             }
             code if code.is(&[E::RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED]) => {
                 format!("add READ on group {} for {who}", about.group)

@@ -221,16 +221,16 @@ impl Broker for KafkaBroker {
         }
         let reader = self.reader(Isolation::Uncommitted, None)?;
         let asked = names.iter().map(|name| self.name(name)).collect::<Result<Vec<_>, _>>()?;
-        let about = About { right: "DESCRIBE (or READ or WRITE)", ..About::default() };
+        let about = About { right: "DESCRIBE", ..About::default() };
         // The first question that a job asks: what a person must mend is told at once, not when the time is up.
         let hopeless = || reader.trouble().is_some_and(|e| errors::classify(&e, During::Reading) == ErrorClass::Denied);
         let answers = self.ask(&reader, about, |client| ffi::describe_topics(client, &asked, timeout, hopeless))?;
         let mut found = BTreeMap::new();
         for (name, answer) in answers {
             match answer {
-                Ok(partitions) => {
+                Ok(ffi::TopicDescription { partitions, may_read, may_write }) => {
                     let partitions = i32::try_from(partitions).unwrap_or(i32::MAX);
-                    found.insert(name, TopicInfo { partitions, max_message_bytes: None });
+                    found.insert(name, TopicInfo { partitions, max_message_bytes: None, may_read, may_write });
                 }
                 Err(e) if e.code.is(&[E::RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART]) => {}
                 Err(e) => return Err(self.explain(&e, About { topic: Some(&name), ..about })),

@@ -106,13 +106,8 @@ const FIXED: &[(&str, &[&str], &str)] = &[
 ];
 
 /// What names a file, or for some a directory, of which librdkafka would only say that it failed.
-const FILES: &[&str] = &[
-    "ssl.ca.location",
-    "ssl.certificate.location",
-    "ssl.crl.location",
-    "ssl.key.location",
-    "ssl.keystore.location",
-];
+const FILES: &[&str] =
+    &["ssl.ca.location", "ssl.certificate.location", "ssl.crl.location", "ssl.key.location", "ssl.keystore.location"];
 
 /// Under the user's properties, for every client.
 const DEFAULTS: &[(&str, &str)] = &[

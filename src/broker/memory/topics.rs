@@ -75,7 +75,8 @@ impl Topics {
     /// What there is to know of a topic.
     pub(super) fn info(&self, name: &str) -> Option<TopicInfo> {
         let topic = self.at(self.id(name)?);
-        Some(TopicInfo { partitions: topic.logs.len() as i32, max_message_bytes: Some(topic.config.max_message_bytes) })
+        let max_message_bytes = Some(topic.config.max_message_bytes);
+        Some(TopicInfo { partitions: topic.logs.len() as i32, max_message_bytes, may_read: true, may_write: true })
     }
 
     /// The topic's partitions.

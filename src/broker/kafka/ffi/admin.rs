@@ -1,6 +1,6 @@
 //! Questions about topics, through the admin protocol.
 
-use std::ffi::{CStr, CString, c_char};
+use std::ffi::{CStr, CString, c_char, c_int};
 use std::ptr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,13 +10,22 @@ use rdkafka_sys::types::RDKafkaRespErr as E;
 
 use super::client::Client;
 use super::queue::{Queue, RawEvent};
-use super::{Code, ERROR_TEXT_BYTES, NativeError, copy_text, millis, raw};
+use super::{Code, ERROR_TEXT_BYTES, NativeError, code, copy_text, millis, raw};
 
 /// The longest timeout an admin request takes.
 const TIMEOUT_MAX: Duration = Duration::from_secs(3600);
 
-/// What the broker says of a topic: its number of partitions, or why not.
-pub(in crate::broker::kafka) type TopicAnswer = (String, Result<usize, NativeError>);
+/// What the broker says of a topic.
+pub(in crate::broker::kafka) struct TopicDescription {
+    pub partitions: usize,
+    /// True where the broker does not tell.
+    pub may_read: bool,
+    /// True where the broker does not tell.
+    pub may_write: bool,
+}
+
+/// A topic, or why nothing is said of it.
+pub(in crate::broker::kafka) type TopicAnswer = (String, Result<TopicDescription, NativeError>);
 
 /// How often a request that is under way is looked after.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
@@ -30,6 +39,7 @@ pub(in crate::broker::kafka) fn describe_topics(
 ) -> Result<Vec<TopicAnswer>, NativeError> {
     let queue = Queue::new(client);
     let options = Options::new(client, sys::rd_kafka_admin_op_t::RD_KAFKA_ADMIN_OP_DESCRIBETOPICS, timeout)?;
+    options.with_rights()?;
     let mut pointers: Vec<*const c_char> = names.iter().map(|name| name.as_ptr()).collect();
     // SAFETY: client, queue and options live; the names are copied, into a collection that is destroyed here.
     unsafe {
@@ -62,7 +72,14 @@ unsafe fn answer(topic: *const sys::rd_kafka_TopicDescription_t) -> TopicAnswer 
         }
         let mut partitions = 0;
         sys::rd_kafka_TopicDescription_partitions(topic, &mut partitions);
-        (name, Ok(partitions))
+        let mut count = 0;
+        let rights = raw::rd_kafka_TopicDescription_authorized_operations(topic, &mut count);
+        let has = |right: sys::rd_kafka_AclOperation_t| {
+            rights.is_null() || (0..count).any(|i| *rights.add(i) == right as c_int)
+        };
+        let may_read = has(sys::rd_kafka_AclOperation_t::RD_KAFKA_ACL_OPERATION_READ);
+        let may_write = has(sys::rd_kafka_AclOperation_t::RD_KAFKA_ACL_OPERATION_WRITE);
+        (name, Ok(TopicDescription { partitions, may_read, may_write }))
     }
 }
 
@@ -149,6 +166,12 @@ impl Options {
             Code::from(set).check()?;
             Ok(options)
         }
+    }
+
+    /// Asks what we may do as well.
+    fn with_rights(&self) -> Result<(), NativeError> {
+        // SAFETY: the options live; the error is ours.
+        unsafe { code::take(sys::rd_kafka_AdminOptions_set_include_authorized_operations(self.0, 1)) }
     }
 }
 

@@ -17,7 +17,7 @@ mod transaction;
 use std::ffi::{CStr, c_char, c_int};
 use std::time::Duration;
 
-pub(super) use admin::{describe_topics, max_message_bytes};
+pub(super) use admin::{TopicDescription, describe_topics, max_message_bytes};
 pub(super) use client::{Client, Kind, Signal, Topic, new_client};
 pub(super) use code::{Code, NativeError};
 pub(super) use config::{Config, SetError};
@@ -38,6 +38,10 @@ mod raw {
         pub fn rd_kafka_error_code(error: *const sys::rd_kafka_error_t) -> c_int;
         pub fn rd_kafka_event_error(event: *mut sys::rd_kafka_event_t) -> c_int;
         pub fn rd_kafka_fatal_error(rk: *mut sys::rd_kafka_t, text: *mut c_char, size: usize) -> c_int;
+        pub fn rd_kafka_TopicDescription_authorized_operations(
+            topic: *const sys::rd_kafka_TopicDescription_t,
+            count: *mut usize,
+        ) -> *const c_int;
         pub fn rd_kafka_ConfigResource_error(config: *const sys::rd_kafka_ConfigResource_t) -> c_int;
         pub fn rd_kafka_committed(
             rk: *mut sys::rd_kafka_t,
