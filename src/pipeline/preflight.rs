@@ -1,4 +1,4 @@
-//! Before the first window: do the topics exist, may we see them, how large may their records be? Does the registry take
+//! Before the first window: do the topics exist, may we use them, how large may their records be? Does the registry take
 //! the outputs' schemas?
 
 use std::collections::BTreeMap;
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use tracing::warn;
 
-use crate::broker::TopicInfo;
+use crate::broker::{BrokerError, ErrorClass, TopicInfo};
 use crate::error::{Error, Result};
 use crate::pipeline::app::Surroundings;
 use crate::pipeline::blueprint::Blueprint;
@@ -65,13 +65,11 @@ fn check_topics(blueprint: &mut Blueprint, around: &Surroundings) -> Result<Resu
     let wanted: Vec<String> = sources.iter().chain(blueprint.topics.names()).cloned().collect();
     let known = match around.broker.topics(&wanted, CALL) {
         Ok(known) => known,
-        Err(error) if error.class.is_final() => {
-            return Ok(Err(Error::job(format!("look at the topics: {error}"))));
-        }
+        Err(error) if error.class.is_final() => return Ok(Err(refused(blueprint, &error))),
         Err(error) => return Err(NotYet { on: "broker", why: format!("look at the topics: {error}") }),
     };
-    if let Some(missing) = missing_topics(blueprint, &known) {
-        return Ok(Err(missing));
+    if let Some(unusable) = unusable_topics(blueprint, &known) {
+        return Ok(Err(unusable));
     }
     for (topic, info) in &known {
         if let Some(bytes) = info.max_message_bytes {
@@ -81,27 +79,49 @@ fn check_topics(blueprint: &mut Blueprint, around: &Surroundings) -> Result<Resu
     Ok(Ok(()))
 }
 
-/// The error that names the topics of the job which are not known, if there are any.
-pub fn missing_topics(blueprint: &Blueprint, known: &BTreeMap<String, TopicInfo>) -> Option<Error> {
-    let Blueprint { job, topics, .. } = blueprint;
-    let role = |topic: &String| match topic {
+/// The error of a broker that does not let us look at the topics, with the right that the job will need.
+pub fn refused(blueprint: &Blueprint, error: &BrokerError) -> Error {
+    let topic = error.topic.as_ref().filter(|_| error.class == ErrorClass::Denied);
+    let needed = topic.map(|topic| {
+        let role = role(blueprint, topic);
+        format!("; the job needs {} on this {role} topic", if role == "source" { "READ" } else { "WRITE" })
+    });
+    Error::job(format!("look at the topics: {error}{}", needed.unwrap_or_default()))
+}
+
+/// The error that names the topics that are missing, or that the job may not use as it has to, if there are any.
+pub fn unusable_topics(blueprint: &Blueprint, known: &BTreeMap<String, TopicInfo>) -> Option<Error> {
+    let job = &blueprint.job;
+    let wanted = || job.source.topics.iter().chain(blueprint.topics.names());
+    let missing = wanted().filter(|topic| !known.contains_key(*topic));
+    let missing: Vec<String> = missing.map(|topic| format!("{} topic {topic}", role(blueprint, topic))).collect();
+    let (do_not, it) = if missing.len() == 1 { ("does not", "it") } else { ("do not", "them") };
+    if !missing.is_empty() {
+        let missing = missing.join(", ");
+        return Some(Error::job(format!(
+            "{missing} {do_not} exist, or we may not see {it}: create {it}, or add DESCRIBE on {it} for this user"
+        )));
+    }
+    let refused = |topics: &[String], right: &str, may: fn(&TopicInfo) -> bool| -> Vec<String> {
+        let refused = topics.iter().filter(|topic| known.get(*topic).is_some_and(|info| !may(info)));
+        refused.map(|topic| format!("{right} on {} topic {topic}", role(blueprint, topic))).collect()
+    };
+    let mut needed = refused(&job.source.topics, "READ", |info| info.may_read);
+    needed.extend(refused(blueprint.topics.names(), "WRITE", |info| info.may_write));
+    let user = job.kafka.0.get("sasl.username").map_or("this user".to_owned(), |user| format!("user {user}"));
+    (!needed.is_empty())
+        .then(|| Error::job(format!("the job may not use its topics: add {} for {user}", needed.join(", "))))
+}
+
+/// What a topic is to the job.
+fn role(blueprint: &Blueprint, topic: &String) -> &'static str {
+    let job = &blueprint.job;
+    match topic {
         _ if job.source.topics.contains(topic) => "source",
         _ if job.dead_letters.as_ref().is_some_and(|dead| dead.topic == *topic) => "dead-letter",
         _ if job.receipts.as_ref() == Some(topic) => "receipts",
         _ => "output",
-    };
-    let wanted = job.source.topics.iter().chain(topics.names());
-    let missing = wanted.filter(|topic| !known.contains_key(*topic));
-    let missing: Vec<String> = missing.map(|topic| format!("{} topic {topic}", role(topic))).collect();
-    let (do_not, it) = match missing.len() {
-        0 => return None,
-        1 => ("does not", "it"),
-        _ => ("do not", "them"),
-    };
-    Some(Error::job(format!(
-        "{} {do_not} exist, or we may not see {it}: create {it}, or add DESCRIBE on {it} for this user",
-        missing.join(", ")
-    )))
+    }
 }
 
 fn tell(around: &Surroundings, status: &Arc<Status>, on: &'static str, why: Option<&String>) {

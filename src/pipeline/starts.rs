@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tracing::{info, warn};
 
-use crate::broker::{Broker, BrokerError, Offset, Partition};
+use crate::broker::{Broker, BrokerError, Offset, Partition, Watermarks};
 use crate::error::{Error, Result};
 use crate::job::Start;
 use crate::pipeline::machine::{Fact, StartAt};
@@ -38,25 +38,41 @@ pub struct Starts {
 impl Starts {
     /// Answers with [`Fact::Resolved`], as soon as the broker tells.
     pub fn resolve(&self, partitions: Vec<Partition>) -> Result<()> {
-        let asked = self.clone();
-        let thread = std::thread::Builder::new().name("starts".to_owned()).spawn(move || asked.ask(&partitions));
+        self.clone().in_background(move |asked| asked.starts(&partitions).map(Fact::Resolved))
+    }
+
+    /// The client says that `next` is out of range: answers with [`Fact::InRange`] if the broker says otherwise.
+    pub fn check(&self, partition: Partition, next: Offset) -> Result<()> {
+        let topic = self.sources[partition.topic as usize].clone();
+        self.clone().in_background(move |asked| {
+            let Watermarks { low, end, .. } = asked.broker.watermarks(&topic, partition.number, CALL)?;
+            Ok(match out_of_range(&topic, partition.number, next, low, end) {
+                None => Fact::InRange(partition),
+                Some(error) => Fact::Failed(error),
+            })
+        })
+    }
+
+    /// Asks until there is an answer, on a thread of its own.
+    fn in_background(self, ask: impl Fn(&Self) -> Result<Fact, BrokerError> + Send + 'static) -> Result<()> {
+        let thread = std::thread::Builder::new().name("starts".to_owned()).spawn(move || self.ask(ask));
         thread.map(drop).map_err(|error| Error::environment(format!("start a thread: {error}")))
     }
 
-    fn ask(&self, partitions: &[Partition]) {
+    fn ask(&self, ask: impl Fn(&Self) -> Result<Fact, BrokerError>) {
         let mut backoff = Backoff::default();
         while !self.stop.is_on() {
-            match self.starts(partitions) {
-                Ok(starts) => {
+            match ask(self) {
+                Ok(fact) => {
                     self.status.waiting("starts", None);
-                    return self.reports.fact(Fact::Resolved(starts));
+                    return self.reports.fact(fact);
                 }
                 Err(error) if error.class.is_final() => {
-                    let failed = Error::job(format!("find out where partitions start: {error}"));
+                    let failed = Error::job(format!("find out where partitions stand: {error}"));
                     return self.reports.fact(Fact::Failed(failed));
                 }
                 Err(error) => {
-                    let why = format!("find out where partitions start: {error}");
+                    let why = format!("find out where partitions stand: {error}");
                     warn!("{why}; trying again");
                     self.status.waiting("starts", Some(why));
                 }
@@ -86,5 +102,35 @@ impl Starts {
             Start::Latest => Ok(self.broker.watermarks(topic, partition, CALL)?.stable),
             Start::Time(time) => self.broker.offset_at(topic, partition, time, CALL),
         }
+    }
+}
+
+/// What there is to say if `next` is not between a partition's first offset and its end.
+fn out_of_range(topic: &str, partition: i32, next: Offset, low: Offset, end: Offset) -> Option<Error> {
+    let what = if next < low {
+        format!("the topic begins at offset {low}: its retention has removed events before they were read")
+    } else if next > end {
+        format!("the topic ends at offset {end}: it was made again, or its log was cut")
+    } else {
+        return None;
+    };
+    Some(Error::job(format!(
+        "partition {partition} of topic {topic}: offset {next} is to be read next, and {what}; decide what to do about \
+         the gap, then set the group's offset of this partition to one that exists (kafka-consumer-groups \
+         --reset-offsets) and start the job again"
+    )))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_offset_outside_of_the_log_is_out_of_range() {
+        let check = |next| out_of_range("t", 3, Offset(next), Offset(10), Offset(20)).map(|error| error.to_string());
+        assert_eq!(check(10), None);
+        assert_eq!(check(20), None, "at the end, nothing to read yet");
+        assert!(check(9).is_some_and(|text| text.contains("begins at offset 10: its retention has removed")));
+        assert!(check(21).is_some_and(|text| text.contains("ends at offset 20: it was made again")));
     }
 }

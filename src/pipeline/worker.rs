@@ -177,14 +177,17 @@ impl Worker {
                 self.tell(Fact::Revoked(partitions))
             }
             ConsumerEvent::Lost(partitions) => {
-                warn!(worker = *number, partitions = names(&partitions), "lost: we were away for longer than the session timeout");
+                warn!(
+                    worker = *number,
+                    partitions = names(&partitions),
+                    "lost: we were away for longer than the session timeout"
+                );
                 metrics.rebalanced("lost", partitions.len() as u64);
                 self.tell(Fact::Lost(partitions))
             }
             ConsumerEvent::OutOfRange(partition) => {
-                let topic = self.parts.starts.sources[partition.topic as usize].clone();
-                let next = self.parts.machine.positions().find(|(p, ..)| *p == partition).map(|(.., next)| next.0);
-                self.tell(Fact::Failed(out_of_range(&topic, partition.number, next)))
+                let next = self.parts.machine.positions().find(|(p, ..)| *p == partition).map(|(.., next)| next);
+                next.map_or(Ok(()), |next| self.parts.starts.check(partition, next))
             }
             ConsumerEvent::Error(error) => {
                 metrics.kafka_error(&error.code);
@@ -342,15 +345,6 @@ impl Worker {
 
 fn failed(doing: &str, error: &crate::broker::BrokerError) -> Error {
     Error::environment(format!("{doing}: {error}"))
-}
-
-fn out_of_range(topic: &str, partition: i32, next: Option<i64>) -> Error {
-    let next = next.map_or_else(|| "its next offset".to_owned(), |next| format!("offset {next}"));
-    Error::job(format!(
-        "partition {partition} of topic {topic}: {next} is no longer there: the topic's retention has removed events \
-         before they were read; decide what to do about the gap, then set the group's offset of this partition to an \
-         offset that exists (kafka-consumer-groups --reset-offsets) and start the job again"
-    ))
 }
 
 /// Linux shows 15 characters.

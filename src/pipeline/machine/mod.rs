@@ -159,6 +159,8 @@ pub enum Fact {
         /// The stable committed offset of each partition that was asked for.
         committed: Vec<(Partition, Option<Offset>)>,
     },
+    /// The client took the next offset of this partition for out of range, and it is not.
+    InRange(Partition),
     /// Something that cannot be mended while running.
     Failed(Error),
     /// Time has passed, nothing else.
@@ -388,6 +390,10 @@ impl Machine {
                 Fact::CommitEnded { attempt, outcome } => self.commit_ended(attempt, outcome),
                 Fact::NotAMember { attempt } => self.not_a_member(attempt),
                 Fact::Resynced { attempt, committed } => self.resynced(attempt, committed),
+                Fact::InRange(partition) => {
+                    let next = self.owned.get(&partition).map(|owned| (partition, owned.next));
+                    self.actions.extend(next.map(|at| Action::Seek(vec![at])));
+                }
                 Fact::Failed(error) => return self.fail(error, out),
                 Fact::Time => {}
                 Fact::Shutdown => {

@@ -355,6 +355,14 @@ fn shutdown_leaves_at_its_deadline_even_if_nothing_answers() {
 }
 
 #[test]
+fn a_partition_that_stands_still_without_need_is_read_on_where_it_was() {
+    let mut bench = Bench::owning(&[start(P0, 5)]);
+    bench.take(P0, 5..7);
+    assert_eq!(bench.on(Fact::InRange(P0)), [Action::Seek(vec![(P0, Offset(7))])]);
+    assert_eq!(bench.on(Fact::InRange(P1)), [], "not ours any more");
+}
+
+#[test]
 fn an_empty_assignment_is_acknowledged_at_once() {
     let mut bench = Bench::new();
     assert_eq!(bench.on(Fact::Assigned(vec![])), [Action::Assign(vec![])]);
