@@ -2,53 +2,9 @@
 
 mod support;
 
-use std::sync::Arc;
-use std::time::Duration;
-
 use apache_avro::types::Value;
-use apache_avro::{Schema, from_avro_datum, to_avro_datum};
-use mubatch::codec::registry::{RegistryClient, SchemaSource};
-use mubatch::job::Registry;
+use support::schemas::Schemas;
 use support::{JobDir, Kafka, eventually, test_env, unique};
-use tokio::runtime::Runtime;
-
-struct Schemas {
-    client: Arc<RegistryClient>,
-    _runtime: Runtime,
-}
-
-impl Schemas {
-    fn new() -> Self {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
-        let config =
-            Registry { urls: vec![test_env("MUBATCH_TEST_REGISTRY")], basic_auth: None, timeout: Duration::from_secs(10) };
-        let client = RegistryClient::new(&config, runtime.handle().clone()).expect("a client");
-        Self { client: Arc::new(client), _runtime: runtime }
-    }
-
-    fn register(&self, subject: &str, schema: &str) -> u32 {
-        self.client.register(subject, schema).expect("the registry answers").expect("it takes the schema")
-    }
-
-    /// A message in the registry's wire format: a zero byte, the schema's id, the value.
-    fn message(id: u32, schema: &str, fields: Vec<(&str, Value)>) -> Vec<u8> {
-        let schema = Schema::parse_str(schema).expect("a schema");
-        let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-        let mut message = vec![0];
-        message.extend_from_slice(&id.to_be_bytes());
-        message.extend(to_avro_datum(&schema, Value::Record(fields)).expect("a value"));
-        message
-    }
-
-    /// The value of a message, by the schema that it names.
-    fn read(&self, message: &[u8]) -> Value {
-        assert_eq!(message[0], 0);
-        let id = u32::from_be_bytes(message[1..5].try_into().expect("four bytes"));
-        let stored = self.client.schema_by_id(id).expect("the registry answers").expect("it knows the id");
-        let schema = Schema::parse_str(&stored.schema).expect("a schema");
-        from_avro_datum(&schema, &mut &message[5..], None).expect("a value")
-    }
-}
 
 #[test]
 fn producers_of_two_schema_versions_are_read_as_the_jobs_own_and_written_with_the_outputs_schema() {
@@ -82,7 +38,8 @@ fn producers_of_two_schema_versions_are_read_as_the_jobs_own_and_written_with_th
                 Schemas::message(old_id, &old, vec![("id", id), ("amount", Value::Int(n as i32)), ("note", note)])
             } else {
                 let text = |text: &str| Value::Union(1, Box::new(Value::String(text.into())));
-                let fields = vec![("trace", text("t")), ("amount", Value::Long(n)), ("currency", text("EUR")), ("id", id)];
+                let fields =
+                    vec![("trace", text("t")), ("amount", Value::Long(n)), ("currency", text("EUR")), ("id", id)];
                 Schemas::message(new_id, &new, fields)
             };
             (format!("k{}", n % 7), message)
@@ -125,7 +82,9 @@ outputs:
 
     let mut seen: Vec<(i64, String, String)> = Vec::new();
     for record in kafka.read(&output) {
-        let Value::Record(fields) = schemas.read(record.value.as_deref().expect("a value")) else { panic!("no record") };
+        let Value::Record(fields) = schemas.read(record.value.as_deref().expect("a value")) else {
+            panic!("no record")
+        };
         let plain = |at: usize| match &fields[at].1 {
             Value::Union(_, inner) => inner.as_ref().clone(),
             other => other.clone(),

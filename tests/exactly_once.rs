@@ -208,6 +208,25 @@ fn two_workers_in_one_process_share_the_partitions() {
 }
 
 #[test]
+fn under_the_new_and_the_eager_group_protocol_a_process_leaves_and_every_event_counts_once() {
+    const EVENTS: i64 = 10_000;
+    let consumer: &[&str] = &["--set", "kafka.group.protocol=consumer", "--set", "kafka.session.timeout.ms=null"];
+    let eager: &[&str] = &["--set", "kafka.partition.assignment.strategy=range"];
+    for protocol in [consumer, eager] {
+        let case = Case::new("protocol");
+        case.feed(0, EVENTS);
+        let first = case.directory.start("a", protocol);
+        let second = case.directory.start("b", protocol);
+        eventually("both work", || has_partitions(&first) && has_partitions(&second));
+        assert!(second.stop().success());
+        case.feed(EVENTS, 2 * EVENTS);
+        eventually("all is committed", || case.committed() == 2 * EVENTS);
+        assert!(first.stop().success());
+        case.holds(2 * EVENTS);
+    }
+}
+
+#[test]
 fn a_start_at_the_end_is_kept_over_a_crash_before_the_first_event() {
     let case = Case::new("latest");
     case.feed(0, 1_000);

@@ -19,7 +19,7 @@ use crate::pipeline::preflight;
 pub struct CheckArgs {
     #[command(flatten)]
     job: JobArgs,
-    /// Also look at the broker: topics, partition counts, record sizes
+    /// Also look at the broker: topics, partition counts, record sizes, the rights on them
     #[arg(long)]
     broker: bool,
 }
@@ -66,9 +66,9 @@ fn print_plan(plan: &SqlPlan) {
 fn check_broker(broker: &KafkaBroker, blueprint: &Blueprint) -> Result<()> {
     let job = &blueprint.job;
     let wanted: Vec<String> = job.source.topics.iter().chain(blueprint.topics.names()).cloned().collect();
-    let known = broker.topics(&wanted, CALL).map_err(|error| {
-        let kind = if error.class.is_final() { Error::job } else { Error::environment };
-        kind(format!("look at the topics: {error}"))
+    let known = broker.topics(&wanted, CALL).map_err(|error| match error.class.is_final() {
+        true => preflight::refused(blueprint, &error),
+        false => Error::environment(format!("look at the topics: {error}")),
     })?;
     for (topic, info) in &known {
         let bytes = info.max_message_bytes.map_or_else(
@@ -77,5 +77,5 @@ fn check_broker(broker: &KafkaBroker, blueprint: &Blueprint) -> Result<()> {
         );
         println!("topic {topic}: {} partitions, {bytes}", info.partitions);
     }
-    preflight::missing_topics(blueprint, &known).map_or(Ok(()), Err)
+    preflight::unusable_topics(blueprint, &known).map_or(Ok(()), Err)
 }

@@ -81,7 +81,11 @@ pub struct Registry {
 impl std::fmt::Debug for Registry {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let user = self.basic_auth.as_ref().map(|(user, _)| user);
-        f.debug_struct("Registry").field("urls", &self.urls).field("user", &user).field("timeout", &self.timeout).finish()
+        f.debug_struct("Registry")
+            .field("urls", &self.urls)
+            .field("user", &user)
+            .field("timeout", &self.timeout)
+            .finish()
     }
 }
 

@@ -1,5 +1,6 @@
 //! What tests of whole jobs share: a real Kafka, job files, and `mubatch` as a process of its own.
 #![allow(dead_code, reason = "every test binary uses its own part")]
+#![allow(clippy::disallowed_methods, reason = "what is tested here is processes, which live in real time")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -12,10 +13,15 @@ use rdkafka::client::DefaultClientContext;
 use rdkafka::config::ClientConfig;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::error::KafkaError;
-use rdkafka::message::{BorrowedMessage, Header, Headers, Message, OwnedHeaders};
+use rdkafka::message::{BorrowedMessage, Header, Message, OwnedHeaders};
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
 use rdkafka::{Offset, TopicPartitionList};
 use serde_json::Value;
+
+pub mod forwarder;
+pub mod raw;
+pub mod schemas;
+pub mod secure;
 
 /// A variable that `make test` sets.
 pub fn test_env(name: &str) -> String {
@@ -44,8 +50,8 @@ pub struct Record {
     pub offset: i64,
     pub key: Option<Vec<u8>>,
     pub value: Option<Vec<u8>>,
-    /// Names need not be UTF-8, but rdkafka reads no others.
-    pub headers: Vec<(String, Option<Vec<u8>>)>,
+    /// Names need not be UTF-8.
+    pub headers: Vec<(Vec<u8>, Option<Vec<u8>>)>,
 }
 
 impl Record {
@@ -54,19 +60,21 @@ impl Record {
     }
 
     pub fn header(&self, name: &str) -> &str {
-        let found = self.headers.iter().find(|(known, _)| known == name);
-        let (_, value) = found.unwrap_or_else(|| panic!("no header {name} in {:?}", self.headers));
-        std::str::from_utf8(value.as_deref().expect("a value")).expect("text")
+        self.find_header(name).unwrap_or_else(|| panic!("no header {name} in {:?}", self.headers))
+    }
+
+    pub fn find_header(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.headers.iter().find(|(known, _)| known == name.as_bytes())?;
+        Some(std::str::from_utf8(value.as_deref().expect("a value")).expect("text"))
     }
 
     fn of(message: &BorrowedMessage<'_>) -> Self {
-        let headers = message.headers().into_iter().flat_map(|headers| headers.iter());
         Self {
             partition: message.partition(),
             offset: message.offset(),
             key: message.key().map(<[u8]>::to_vec),
             value: message.payload().map(<[u8]>::to_vec),
-            headers: headers.map(|h| (h.key.to_owned(), h.value.map(<[u8]>::to_vec))).collect(),
+            headers: raw::headers(message),
         }
     }
 }
@@ -81,7 +89,7 @@ impl Kafka {
         Self { bootstrap: test_env("MUBATCH_TEST_BOOTSTRAP") }
     }
 
-    fn config(&self) -> ClientConfig {
+    pub fn config(&self) -> ClientConfig {
         let mut config = ClientConfig::new();
         config.set("bootstrap.servers", &self.bootstrap);
         config
@@ -119,7 +127,14 @@ impl Kafka {
     }
 
     /// Produces one message with headers to a partition.
-    pub fn produce_one(&self, topic: &str, partition: i32, key: &[u8], value: Option<&[u8]>, headers: &[(&str, &[u8])]) {
+    pub fn produce_one(
+        &self,
+        topic: &str,
+        partition: i32,
+        key: &[u8],
+        value: Option<&[u8]>,
+        headers: &[(&str, &[u8])],
+    ) {
         let producer: BaseProducer = self.config().create().expect("a producer");
         let mut owned = OwnedHeaders::new();
         for (name, value) in headers {
@@ -151,18 +166,14 @@ impl Kafka {
     /// Every committed record of a topic, as of now.
     pub fn read(&self, topic: &str) -> Vec<Record> {
         let mut reader = self.reader(topic);
-        reader.to_end();
+        reader.catch_up();
         reader.records
     }
 
     /// The sum of the group's committed offsets in a topic: without gaps, the number of events that count.
     pub fn committed(&self, group: &str, topic: &str, partitions: i32) -> i64 {
-        let consumer: BaseConsumer = self
-            .config()
-            .set("group.id", group)
-            .set("isolation.level", "read_committed")
-            .create()
-            .expect("a consumer");
+        let consumer: BaseConsumer =
+            self.config().set("group.id", group).set("isolation.level", "read_committed").create().expect("a consumer");
         let mut list = TopicPartitionList::new();
         for partition in 0..partitions {
             list.add_partition(topic, partition);
@@ -192,7 +203,7 @@ pub struct Reader {
 impl Reader {
     /// Reads up to what is committed now, in every partition. With a client of its own each time: one that has been at
     /// the end of a partition does not say so again.
-    pub fn to_end(&mut self) {
+    pub fn catch_up(&mut self) {
         let consumer: BaseConsumer = self.config.create().expect("a consumer");
         let mut list = TopicPartitionList::new();
         for (partition, next) in self.next.iter().enumerate() {
