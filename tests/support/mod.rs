@@ -12,7 +12,7 @@ use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::config::ClientConfig;
 use rdkafka::consumer::{BaseConsumer, Consumer};
-use rdkafka::error::KafkaError;
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::{BorrowedMessage, Header, Message, OwnedHeaders};
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
 use rdkafka::{Offset, TopicPartitionList};
@@ -178,7 +178,17 @@ impl Kafka {
         for partition in 0..partitions {
             list.add_partition(topic, partition);
         }
-        let committed = consumer.committed_offsets(list, Duration::from_secs(30)).expect("committed offsets");
+        // The first to ask a cluster for a group's offsets has to wait until their topic is made.
+        let mut committed = None;
+        eventually("the group has a coordinator", || {
+            committed = match consumer.committed_offsets(list.clone(), Duration::from_secs(30)) {
+                Ok(committed) => Some(committed),
+                Err(KafkaError::MetadataFetch(RDKafkaErrorCode::NotCoordinator)) => None,
+                Err(error) => panic!("committed offsets: {error}"),
+            };
+            committed.is_some()
+        });
+        let committed = committed.expect("committed offsets");
         committed.elements().iter().map(|element| element.offset().to_raw().unwrap_or(0).max(0)).sum()
     }
 }
