@@ -104,6 +104,28 @@ fn the_avro_example_maps_its_purchases() {
     assert!(out.contains(&format!("{} rows in output large", purchases.len())), "{out}");
 }
 
+#[test]
+fn a_mapper_in_rust_gets_the_same_command_line() {
+    let program = Path::new(env!("CARGO_BIN_EXE_mubatch")).with_file_name("examples").join("rust_mapper");
+    let job = root().join("examples/rust_mapper.yaml");
+    let events = root().join("examples/retargeting/events.csv");
+    let directory = tempfile::tempdir().expect("a directory");
+    let run = |args: &[&std::ffi::OsStr]| {
+        let output = std::process::Command::new(&program).args(args).output().expect("the example runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    };
+    let (input, out) = ("--input".as_ref(), directory.path().as_os_str());
+    run(&["map".as_ref(), job.as_os_str(), input, events.as_os_str(), "--output".as_ref(), out]);
+    let mapped = lines(&directory.path().join("bursts.ndjson"));
+    assert_eq!(mapped.len(), 13);
+
+    let whole = ["--set".as_ref(), "window.age=3s".as_ref(), "--embedded".as_ref()];
+    let printed = run(&[&["run".as_ref(), job.as_os_str()], &whole[..], &[input, events.as_os_str()]].concat());
+    let bursts = printed.lines().filter_map(|line| line.splitn(3, '\t').nth(2));
+    assert_eq!(bursts.filter(|value| value.contains("first_at")).map(str::to_owned).collect::<BTreeSet<_>>(), mapped);
+}
+
 /// The n-th fenced block of a language in the README.
 fn block(language: &str, n: usize) -> String {
     let readme = read(&root().join("README.md"));

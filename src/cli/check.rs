@@ -25,7 +25,7 @@ pub struct CheckArgs {
 }
 
 /// What one call to the broker may take.
-const CALL: Duration = Duration::from_secs(15);
+const CALL: Duration = Duration::from_secs(5);
 
 /// Prints plans and output schemas; an error says what is wrong with the job.
 pub fn check(args: &CheckArgs, source: &MapperSource) -> Result<()> {

@@ -18,9 +18,9 @@ fn log_panics() {
     }));
 }
 
-/// Starts logging. `quiet`: only warnings, where the program has a picture of its own to show.
+/// Starts logging. `quiet`: only errors, where the program has a picture of its own to show.
 pub fn start(args: &LoggingArgs, quiet: bool) -> Result<()> {
-    let level = args.log_level.clone().unwrap_or_else(|| if quiet { "warn" } else { "info" }.to_owned());
+    let level = args.log_level.clone().unwrap_or_else(|| if quiet { "error" } else { "info" }.to_owned());
     let filter = EnvFilter::try_new(&level).map_err(|error| {
         Error::job(format!("--log-level {level}: {error}; use error, warn, info, debug, trace or a filter of targets"))
     })?;
