@@ -88,12 +88,18 @@ impl Reporter {
         self.status.window(machine.window_status());
         self.metrics.queue_depth(self.worker, "closed_windows", machine.closed_windows() as i64);
         if machine.positions().next().is_some() {
-            self.assignment(machine, consumer);
+            self.positions(machine, consumer);
         }
     }
 
     /// The partitions that we own have changed, or moved on.
     pub fn assignment(&mut self, machine: &Machine, consumer: &dyn Consumer) {
+        self.positions(machine, consumer);
+        self.heard_from_broker();
+    }
+
+    /// Where each partition stands.
+    fn positions(&mut self, machine: &Machine, consumer: &dyn Consumer) {
         let mut partitions = Vec::new();
         for (partition, committed, next) in machine.positions() {
             let topic = &self.sources[partition.topic as usize];
@@ -115,7 +121,6 @@ impl Reporter {
         }
         self.metrics.assigned(self.worker, partitions.len() as i64);
         self.status.assignment(partitions);
-        self.heard_from_broker();
     }
 
     /// These are no longer ours.

@@ -335,6 +335,9 @@ impl Consumer for KafkaConsumer {
     }
 
     fn assign(&mut self, at: &[(Partition, Offset)]) -> Result<(), BrokerError> {
+        if let Some(fatal) = self.client.fatal() {
+            return Err(self.error(&fatal, None));
+        }
         let list = self.topics.list_at(at);
         let cooperative = self.client.is_cooperative();
         let done = if cooperative { self.client.incremental_assign(&list) } else { self.client.assign(Some(&list)) };
@@ -352,6 +355,12 @@ impl Consumer for KafkaConsumer {
         // librdkafka gives back no partition that it was not given.
         let ours: Vec<_> = partitions.iter().copied().filter(|p| self.partitions.contains_key(p)).collect();
         self.bury(&ours);
+        if self.client.fatal().is_some() {
+            // Nobody in librdkafka would answer any more: the call would wait for ever.
+            self.rebalancing = false;
+            self.partitions.retain(|partition, _| !ours.contains(partition));
+            return Ok(());
+        }
         let cooperative = self.client.is_cooperative();
         let done = if cooperative {
             self.client.incremental_unassign(&self.topics.list(&ours))
@@ -444,7 +453,7 @@ impl Drop for KafkaConsumer {
             // After a fatal error there is nothing to leave.
             return;
         }
-        if self.rebalancing {
+        if self.rebalancing && self.client.fatal().is_none() {
             // Nobody acknowledges it any more, and the close would wait for that.
             let _ = self.client.assign(None);
         }
