@@ -4,7 +4,7 @@
 mod support;
 
 use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use support::{JobDir, Kafka, Process, Record, eventually, sequences, unique};
@@ -102,18 +102,16 @@ receipts: {{topic: {receipts}}}
 
 #[test]
 fn outputs_receipts_and_offsets_of_a_window_become_visible_together() {
-    const EVENTS: i64 = 20_000;
     let case = Case::new("atomic");
-    case.feed(0, EVENTS);
-    let stop = AtomicBool::new(false);
-    std::thread::scope(|scope| {
+    let (stop, looks) = (AtomicBool::new(false), AtomicU32::new(0));
+    let fed = std::thread::scope(|scope| {
         // Reads while the job runs. Whatever is visible first must not be ahead of what is read after it: offsets, then
         // receipts, then outputs, each of which has to have caught up with the one before.
         let watcher = scope.spawn(|| {
             let mut receipts = case.kafka.reader(&case.receipts);
             let mut even = case.kafka.reader(&case.even);
             let mut odd = case.kafka.reader(&case.odd);
-            let mut looks = 0;
+            let mut before = 0;
             while !stop.load(Ordering::Acquire) {
                 let committed = case.committed();
                 receipts.catch_up();
@@ -123,18 +121,25 @@ fn outputs_receipts_and_offsets_of_a_window_become_visible_together() {
                 let produced = (even.records.len() + odd.records.len()) as i64;
                 assert!(committed <= receipted, "{committed} offsets are committed, {receipted} events have receipts");
                 assert!(receipted <= produced, "{receipted} events have receipts, {produced} records are visible");
-                looks += i64::from(committed > 0 && committed < EVENTS);
+                looks.fetch_add(u32::from(committed > before), Ordering::AcqRel);
+                before = committed;
             }
-            looks
         });
         let job = case.start("a");
-        eventually("all is committed", || case.committed() == EVENTS);
+        let mut fed = 0;
+        // Fed until the watcher has seen the job at work a few times.
+        eventually("the watcher has looked", || {
+            case.feed(fed, fed + 500);
+            fed += 500;
+            looks.load(Ordering::Acquire) >= 5 || watcher.is_finished()
+        });
+        eventually("all is committed", || case.committed() == fed);
         stop.store(true, Ordering::Release);
-        let looks = watcher.join().expect("the watcher agrees");
-        assert!(looks > 0, "the job was done before anybody looked");
+        watcher.join().expect("the watcher agrees");
         assert!(job.stop().success());
+        fed
     });
-    case.holds(EVENTS);
+    case.holds(fed);
 }
 
 #[test]
