@@ -233,7 +233,7 @@ impl Machine {
         for batch in std::mem::take(&mut self.closed) {
             self.actions.push(Action::Dropped(batch.id));
         }
-        self.open = super::Open::default();
+        self.open = super::open::Open::default();
         self.actions.push(Action::ClearOpen);
         for (partition, offset) in committed {
             if let (Some(owned), Some(offset)) = (self.owned.get_mut(partition), offset) {

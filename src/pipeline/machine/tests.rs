@@ -1,4 +1,7 @@
+use std::time::Duration;
+
 use super::*;
+use crate::broker::BrokerError;
 use crate::broker::{ErrorClass, Offset};
 
 const P0: Partition = Partition { topic: 0, number: 0 };
