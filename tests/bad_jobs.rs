@@ -123,7 +123,7 @@ fn mistakes_in_the_job_file() {
         (
             "kafka: {",
             "kafka: {enable.auto.commit: true, ",
-            "job.yaml:2:9: \"enable.auto.commit\" cannot be set so: offsets are committed with their results; remove this line",
+            "job.yaml:2:9: \"enable.auto.commit\" must be false: offsets are committed in the transaction that carries the results",
         ),
         (
             "servers: '127.0.0.1:1'",

@@ -247,3 +247,46 @@ fn a_start_at_the_end_is_kept_over_a_crash_before_the_first_event() {
     let seen: BTreeSet<i64> = case.outputs().iter().map(|r| r.json()["n"].as_i64().expect("n")).collect();
     assert_eq!(seen, (1_000..2_000).collect());
 }
+
+/// Longer than any test waits: only the group instance id brings the partitions back before it is over.
+const STATIC_MEMBER: [&str; 6] = [
+    "--set",
+    "kafka.session.timeout.ms=120000",
+    "--set",
+    "kafka.max.poll.interval.ms=120000",
+    "--set",
+    "kafka.group.instance.id=replica-7",
+];
+
+#[test]
+fn a_static_member_that_was_killed_takes_its_partitions_up_again_without_waiting_for_its_session_to_end() {
+    let case = Case::new("static");
+    case.feed(0, 1_000);
+    let job = case.directory.start("a", &STATIC_MEMBER);
+    eventually("the job has begun", || case.committed() > 0);
+    job.kill();
+    case.feed(1_000, 2_000);
+    let job = case.directory.start("a", &STATIC_MEMBER);
+    eventually("all is committed", || case.committed() == 2_000);
+    assert!(job.stop().success());
+    case.holds(2_000);
+}
+
+#[test]
+fn of_two_replicas_with_one_group_instance_id_the_older_ends_and_says_why() {
+    let case = Case::new("twins");
+    case.feed(0, 1_000);
+    let mut first = case.directory.start("a", &STATIC_MEMBER);
+    eventually("the job has begun", || case.committed() > 0);
+    let second = case.directory.start("b", &STATIC_MEMBER);
+    assert_eq!(first.end().code(), Some(1));
+    assert!(
+        first.log().contains("has the same group.instance.id: give each replica one of its own"),
+        "{}",
+        first.log()
+    );
+    case.feed(1_000, 2_000);
+    eventually("all is committed", || case.committed() == 2_000);
+    assert!(second.stop().success());
+    case.holds(2_000);
+}

@@ -346,6 +346,33 @@ fn questions_make_no_topic() {
 }
 
 #[test]
+fn a_second_member_with_the_same_instance_fences_the_first() {
+    let cx = KafkaFixture::new();
+    let topic = cx.create_topic(1, None);
+    let spec = ConsumerSpec {
+        group: cx.name("group"),
+        topics: vec![topic],
+        fetch_queue_bytes_max: 1 << 20,
+        instance: Some("same".into()),
+    };
+    let mut first = Member::new(cx.broker(), "unused", &[&spec.topics[0]]);
+    first.consumer = cx.broker().consumer(&spec).expect("a consumer");
+    eventually("the first has the partition", || {
+        first.go_on();
+        first.owned.len() == 1
+    });
+    assert_eq!(first.consumer.group().expect("a member").instance.as_deref(), Some("same"));
+    let mut second = cx.broker().consumer(&spec).expect("a consumer");
+    eventually("the first hears that it is fenced", || {
+        second.poll(POLL, 0, &mut |_| false);
+        first.go_on();
+        first.others.iter().any(|event| matches!(event, ConsumerEvent::Error(e) if e.class == ErrorClass::Fatal))
+    });
+    let closing = took(|| first.consumer.close(TIMEOUT));
+    assert!(closing < Duration::from_secs(10), "{closing:?}");
+}
+
+#[test]
 fn a_close_does_not_wait_for_a_rebalance_that_nobody_acknowledges() {
     let cx = KafkaFixture::new();
     let topic = cx.create_topic(2, None);

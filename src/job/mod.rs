@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::clock::UnixMillis;
 
 mod files;
+mod fixed;
 pub(crate) mod nearest;
 pub mod raw;
 mod spanned;
@@ -16,6 +17,7 @@ mod units;
 pub mod validate;
 mod version;
 
+pub use fixed::property_refused;
 pub use validate::{LoadOptions, load};
 
 /// A validated job.

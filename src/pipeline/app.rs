@@ -118,17 +118,22 @@ fn worker(
     number: usize,
 ) -> Result<(Worker, crate::broker::Waker)> {
     let Surroundings { broker, clock, metrics, .. } = around;
-    let Job { name, source, window, dead_letters, .. } = &blueprint.job;
+    let Job { name, kafka, source, window, dead_letters, .. } = &blueprint.job;
     let deadlines = Deadlines::default();
     let worker_status = status.workers()[number].clone();
+    let slot = identity.slot(number)?;
+    let instance = kafka.0.get("group.instance.id").map(|instance| format!("{instance}-{slot}"));
     let consumer = broker
         .consumer(&ConsumerSpec {
             group: name.clone(),
             topics: source.topics.clone(),
             fetch_queue_bytes_max: FETCH_QUEUE_BYTES_MAX,
-            instance: None,
+            instance,
         })
-        .map_err(|error| Error::environment(format!("join group {name}: {error}")))?;
+        .map_err(|error| {
+            let message = format!("join group {name}: {error}");
+            if error.class.is_final() { Error::job(message) } else { Error::environment(message) }
+        })?;
     let waker = consumer.waker();
     let (sender, reports_in) = channel();
     let reports = Reports::new(sender, waker.clone());
@@ -144,7 +149,7 @@ fn worker(
     let commit_stage = CommitStage {
         broker: broker.clone(),
         producer: ProducerSpec {
-            transactional_id: identity.transactional_id(number)?,
+            transactional_id: identity.transactional_id(slot),
             topics: blueprint.topics.names().to_vec(),
             sources: source.topics.clone(),
             transaction_timeout: deadlines.transaction,

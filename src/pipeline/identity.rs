@@ -32,9 +32,9 @@ impl Identity {
         Self { job: job.to_owned(), instance: instance.to_owned(), directory, held: Mutex::default() }
     }
 
-    /// The id of a worker. Worker 0 of the first process gets slot 0, and gets it again after a restart: it fences its
-    /// predecessor at once.
-    pub fn transactional_id(&self, worker: usize) -> Result<String> {
+    /// The slot of a worker. Worker 0 of the first process gets slot 0, and gets it again after a restart: its
+    /// transactional id fences its predecessor at once.
+    pub fn slot(&self, worker: usize) -> Result<usize> {
         let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
         for slot in worker..SLOTS_MAX {
             if held.0.contains(&slot) {
@@ -49,7 +49,7 @@ impl Identity {
                 Ok(()) => {
                     held.0.insert(slot);
                     held.1.push(file);
-                    return Ok(format!("{}/{}/{slot}", self.job, self.instance));
+                    return Ok(slot);
                 }
                 Err(TryLockError::WouldBlock) => {}
                 Err(TryLockError::Error(error)) => {
@@ -58,6 +58,11 @@ impl Identity {
             }
         }
         Err(Error::environment(format!("{SLOTS_MAX} workers of job {} run on this host already", self.job)))
+    }
+
+    /// The transactional id of a slot.
+    pub fn transactional_id(&self, slot: usize) -> String {
+        format!("{}/{}/{slot}", self.job, self.instance)
     }
 
     /// Names of jobs and instances need not be file names.
@@ -77,13 +82,14 @@ mod tests {
         let directory = tempfile::tempdir().expect("a directory");
         let identity = || Identity::in_directory("job", "host", directory.path().to_owned());
         let first = identity();
-        assert_eq!(first.transactional_id(0).expect("a slot"), "job/host/0");
-        assert_eq!(first.transactional_id(1).expect("a slot"), "job/host/1");
+        assert_eq!(first.slot(0).expect("a slot"), 0);
+        assert_eq!(first.slot(1).expect("a slot"), 1);
         let second = identity();
-        assert_eq!(second.transactional_id(0).expect("a slot"), "job/host/2");
+        assert_eq!(second.slot(0).expect("a slot"), 2);
         drop(first);
         let third = identity();
-        assert_eq!(third.transactional_id(0).expect("a slot"), "job/host/0");
+        assert_eq!(third.slot(0).expect("a slot"), 0);
+        assert_eq!(third.transactional_id(0), "job/host/0");
     }
 
     #[test]
@@ -91,7 +97,7 @@ mod tests {
         let directory = tempfile::tempdir().expect("a directory");
         let a = Identity::in_directory("job", "pod-0", directory.path().to_owned());
         let b = Identity::in_directory("job", "pod-1", directory.path().to_owned());
-        assert_eq!(a.transactional_id(0).expect("a slot"), "job/pod-0/0");
-        assert_eq!(b.transactional_id(0).expect("a slot"), "job/pod-1/0");
+        assert_eq!(a.slot(0).expect("a slot"), 0);
+        assert_eq!(b.slot(0).expect("a slot"), 0);
     }
 }

@@ -38,8 +38,8 @@ pub(super) struct KafkaConsumer {
     topics: Topics,
     /// What we assigned and have not given back.
     partitions: BTreeMap<Partition, State>,
-    /// Whether a rebalance waits for `assign` or `unassign`.
-    rebalancing: bool,
+    /// The rebalance that waits for `assign` or `unassign`.
+    pending: Option<Rebalance>,
     /// Bound on the bytes that wait here because nobody took them.
     waiting_bytes_max: usize,
     headers: Vec<Header<'static>>,
@@ -64,6 +64,12 @@ struct State {
     paused: bool,
     /// Taken away by the group, or sought without success: nothing of it is handed out until that is mended.
     dead: bool,
+}
+
+/// A rebalance that nobody has acknowledged yet.
+enum Rebalance {
+    Gives,
+    Takes(Vec<Partition>),
 }
 
 /// What becomes of a waiting message.
@@ -95,7 +101,7 @@ impl KafkaConsumer {
             client,
             topics,
             partitions: BTreeMap::new(),
-            rebalancing: false,
+            pending: None,
             waiting_bytes_max: spec.fetch_queue_bytes_max,
             headers: Vec::new(),
             group: spec.group.clone(),
@@ -201,19 +207,24 @@ impl KafkaConsumer {
     }
 
     fn event(&mut self, signal: Signal) -> ConsumerEvent {
-        let mut ours = |entries: Vec<ffi::Entry>| -> Vec<Partition> {
-            self.rebalancing = true;
-            let number = |entry: ffi::Entry| {
-                Some(Partition { topic: self.topics.number(&entry.topic)?, number: entry.partition })
-            };
-            entries.into_iter().filter_map(number).collect()
-        };
+        let number =
+            |entry: ffi::Entry| Some(Partition { topic: self.topics.number(&entry.topic)?, number: entry.partition });
+        let ours = |entries: Vec<ffi::Entry>| entries.into_iter().filter_map(number).collect::<Vec<_>>();
         match signal {
-            Signal::Assigned(entries) => ConsumerEvent::Assigned(ours(entries)),
-            Signal::Revoked(entries) => ConsumerEvent::Revoked(ours(entries)),
+            Signal::Assigned(entries) => {
+                let given = ours(entries);
+                self.pending = Some(Rebalance::Gives);
+                ConsumerEvent::Assigned(given)
+            }
+            Signal::Revoked(entries) => {
+                let taken = ours(entries);
+                self.pending = Some(Rebalance::Takes(taken.clone()));
+                ConsumerEvent::Revoked(taken)
+            }
             Signal::Lost(entries) => {
                 let lost = ours(entries);
                 self.bury(&lost);
+                self.pending = Some(Rebalance::Takes(lost.clone()));
                 ConsumerEvent::Lost(lost)
             }
             Signal::Error(error) => ConsumerEvent::Error(self.error(&error, None)),
@@ -253,7 +264,7 @@ impl KafkaConsumer {
     /// Reads a partition anew from `offset`, by giving it back to ourselves: librdkafka stops reading for good after
     /// an offset that is out of range, and does not seek then.
     fn restart(&mut self, partition: Partition, offset: Offset) -> Result<(), NativeError> {
-        if self.rebalancing {
+        if self.pending.is_some() {
             // To assign now would acknowledge the rebalance.
             let text = "a rebalance is under way: acknowledge it first";
             return Err(NativeError::new(E::RD_KAFKA_RESP_ERR__PREV_IN_PROGRESS, text));
@@ -335,14 +346,11 @@ impl Consumer for KafkaConsumer {
     }
 
     fn assign(&mut self, at: &[(Partition, Offset)]) -> Result<(), BrokerError> {
-        if let Some(fatal) = self.client.fatal() {
-            return Err(self.error(&fatal, None));
-        }
         let list = self.topics.list_at(at);
         let cooperative = self.client.is_cooperative();
         let done = if cooperative { self.client.incremental_assign(&list) } else { self.client.assign(Some(&list)) };
         done.map_err(|e| self.error(&e, None))?;
-        self.rebalancing = false;
+        self.pending = None;
         if !cooperative {
             self.partitions.clear();
         }
@@ -355,12 +363,6 @@ impl Consumer for KafkaConsumer {
         // librdkafka gives back no partition that it was not given.
         let ours: Vec<_> = partitions.iter().copied().filter(|p| self.partitions.contains_key(p)).collect();
         self.bury(&ours);
-        if self.client.fatal().is_some() {
-            // Nobody in librdkafka would answer any more: the call would wait for ever.
-            self.rebalancing = false;
-            self.partitions.retain(|partition, _| !ours.contains(partition));
-            return Ok(());
-        }
         let cooperative = self.client.is_cooperative();
         let done = if cooperative {
             self.client.incremental_unassign(&self.topics.list(&ours))
@@ -368,7 +370,7 @@ impl Consumer for KafkaConsumer {
             self.client.assign(None)
         };
         done.map_err(|e| self.error(&e, None))?;
-        self.rebalancing = false;
+        self.pending = None;
         self.partitions.retain(|partition, _| cooperative && !ours.contains(partition));
         Ok(())
     }
@@ -447,15 +449,18 @@ impl Drop for KafkaConsumer {
     /// Leaves the group; after that the client ends.
     fn drop(&mut self) {
         self.drop_waiting(|_| true);
+        // A close would wait for it. Not after the close has begun: a call that reaches a group which has already ended
+        // is never answered.
+        let _ = match self.pending.take() {
+            Some(Rebalance::Gives) => self.assign(&[]),
+            Some(Rebalance::Takes(partitions)) => self.unassign(&partitions),
+            None => Ok(()),
+        };
         self.client.recorder().close();
         let queue = Queue::new(&self.client);
         if queue.start_close().is_err() {
             // After a fatal error there is nothing to leave.
             return;
-        }
-        if self.rebalancing && self.client.fatal().is_none() {
-            // Nobody acknowledges it any more, and the close would wait for that.
-            let _ = self.client.assign(None);
         }
         for _ in 0..CLOSE_STEPS_MAX {
             if self.client.is_closed() || self.given_up.load(Ordering::SeqCst) {

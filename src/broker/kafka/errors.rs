@@ -275,7 +275,10 @@ impl Peer {
             code if code
                 .is(&[E::RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID, E::RD_KAFKA_RESP_ERR_UNRELEASED_INSTANCE_ID]) =>
             {
-                format!("another member of group {} has the same group.instance.id", about.group)
+                format!(
+                    "another member of group {} has the same group.instance.id: give each replica one of its own",
+                    about.group
+                )
             }
             code if code.is(&[E::RD_KAFKA_RESP_ERR__MAX_POLL_EXCEEDED]) => {
                 "the consumer was not polled for max.poll.interval.ms and leaves its group".into()

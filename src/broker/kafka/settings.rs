@@ -8,6 +8,7 @@ use super::errors::{About, During, Peer};
 use super::ffi::{Config, NativeError, SetError};
 use crate::broker::{BrokerError, ConsumerSpec, ProducerSpec};
 use crate::error::{Error, Result};
+use crate::job::property_refused;
 
 /// What a consumer knows and a producer does not (the column `C` of librdkafka's CONFIGURATION.md).
 const CONSUMER_ONLY: &[&str] = &[
@@ -72,37 +73,6 @@ const PRODUCER_ONLY: &[&str] = &[
     "sticky.partitioning.linger.ms",
     "transaction.timeout.ms",
     "transactional.id",
-];
-
-/// What the guarantee fixes: the property, the values it may be given, and why no other. They are what mubatch sets
-/// itself, so writing one down is no error.
-const FIXED: &[(&str, &[&str], &str)] = &[
-    ("acks", &["all", "-1"], "a result counts only when all in-sync replicas have it"),
-    ("auto.commit.enable", &["false"], "offsets are committed in the transaction that carries the results"),
-    (
-        "auto.offset.reset",
-        &["error"],
-        "a partition without an offset starts where source.start says, and an offset out of range is never passed over",
-    ),
-    ("delivery.report.only.error", &["true"], "mubatch asks for failures only"),
-    ("enable.auto.commit", &["false"], "offsets are committed in the transaction that carries the results"),
-    ("enable.auto.offset.store", &["false"], "offsets are committed in the transaction that carries the results"),
-    (
-        "enable.gapless.guarantee",
-        &["false"],
-        "a failed delivery aborts the transaction, which leaves no gap; this would end the producer",
-    ),
-    ("enable.idempotence", &["true"], "transactions need it"),
-    ("enabled_events", &[], "mubatch chooses them"),
-    ("group.id", &[], "it is the job's name"),
-    ("group.instance.id", &[], "each worker has its own"),
-    ("group.protocol.type", &["consumer"], "brokers know no other"),
-    ("isolation.level", &["read_committed"], "read_uncommitted would read what is later taken back"),
-    ("log.queue", &["false"], "mubatch writes the client's log into its own"),
-    ("offset.store.method", &["broker"], "offsets are committed in the transaction that carries the results"),
-    ("request.required.acks", &["all", "-1"], "a result counts only when all in-sync replicas have it"),
-    ("transaction.timeout.ms", &[], "it follows from mubatch's commit deadline"),
-    ("transactional.id", &[], "it is made of the job's name, the instance and the slot"),
 ];
 
 /// What names a file, or for some a directory, of which librdkafka would only say that it failed.
@@ -313,13 +283,8 @@ fn alias(name: &str) -> Option<&'static str> {
 
 /// Whether one property may be set to this.
 fn check(name: &str, value: &str) -> Result<()> {
-    if let Some((_, allowed, why)) = FIXED.iter().find(|(fixed, ..)| *fixed == name)
-        && !allowed.contains(&value.to_ascii_lowercase().as_str())
-    {
-        return Err(Error::job(match allowed.first() {
-            Some(only) => format!("kafka: {name} must be {only}: {why}"),
-            None => format!("kafka: {name} cannot be set: {why}"),
-        }));
+    if let Some(reason) = property_refused(name, value) {
+        return Err(Error::job(format!("kafka: {name} {reason}")));
     }
     match Config::new().set(name, value) {
         Ok(()) => Ok(()),

@@ -50,7 +50,7 @@ fn what_breaks_the_guarantee_is_refused_by_name_and_reason() {
         ("enable.gapless.guarantee", "true"),
         ("enable.idempotence", "false"),
         ("group.id", "mine"),
-        ("group.instance.id", "mine"),
+        ("group.instance.id", "my host"),
         ("isolation.level", "read_uncommitted"),
         ("request.required.acks", "0"),
         ("transaction.timeout.ms", "1000"),

@@ -5,20 +5,7 @@ use crate::error::Result;
 use crate::job::raw::{Property, RawRegistry};
 use crate::job::spanned::{Named, Spanned};
 use crate::job::tree::Place;
-use crate::job::{KafkaProperties, Registry};
-
-/// Properties that are not for the user to set, or only to the values that exactly-once needs: name, values, reason.
-const FIXED: [(&str, &[&str], &str); 9] = [
-    ("group.id", &[], "the job's name is the group id; change that"),
-    ("transactional.id", &[], "it follows from the job's name; remove this line"),
-    ("auto.offset.reset", &[], "source.start says where to start; use that"),
-    ("enable.auto.commit", &["false"], "offsets are committed with their results; remove this line"),
-    ("enable.auto.offset.store", &["false"], "offsets are committed with their results; remove this line"),
-    ("isolation.level", &["read_committed"], "exactly-once needs read_committed; remove this line"),
-    ("enable.idempotence", &["true"], "exactly-once needs true; remove this line"),
-    ("acks", &["all", "-1"], "exactly-once needs all; remove this line"),
-    ("request.required.acks", &["all", "-1"], "exactly-once needs all; remove this line"),
-];
+use crate::job::{KafkaProperties, Registry, property_refused};
 
 /// The librdkafka properties. `job` is the place of the job itself.
 pub fn properties(
@@ -28,9 +15,8 @@ pub fn properties(
 ) -> Result<KafkaProperties> {
     let (properties, at) = raw.map_or((Vec::new(), job.clone()), |raw| (raw.value.0, raw.at));
     for (name, property) in &properties {
-        let fixed = FIXED.iter().find(|(fixed, ..)| *fixed == name.value);
-        if let Some((_, _, reason)) = fixed.filter(|(_, values, _)| !values.contains(&property.value.0.as_str())) {
-            return Err(name.at.error(format!("{:?} cannot be set so: {reason}", name.value)));
+        if let Some(reason) = property_refused(&name.value, &property.value.0) {
+            return Err(name.at.error(format!("{:?} {reason}", name.value)));
         }
     }
     match properties.iter().find(|(name, _)| name.value == "bootstrap.servers") {

@@ -322,7 +322,10 @@ unsafe extern "C" fn on_rebalance(
     unsafe {
         let recorder = &*opaque.cast::<Recorder>();
         if recorder.closing.load(Ordering::SeqCst) {
-            sys::rd_kafka_assign(rk, ptr::null());
+            // A group that has ended meanwhile waits for nothing, and never answers.
+            if sys::rd_kafka_consumer_closed(rk) == 0 {
+                sys::rd_kafka_assign(rk, ptr::null());
+            }
             return;
         }
         let entries = list::entries(partitions);

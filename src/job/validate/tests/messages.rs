@@ -176,17 +176,17 @@ const BAD: &[(&str, &str, &str)] = &[
     (
         "  bootstrap.servers: localhost:9092\n",
         "  bootstrap.servers: localhost:9092\n  group.id: mine\n",
-        "job.yaml:4:3: \"group.id\" cannot be set so: the job's name is the group id; change that",
+        "job.yaml:4:3: \"group.id\" cannot be set: it is the job's name; change that",
     ),
     (
         "  bootstrap.servers: localhost:9092\n",
         "  bootstrap.servers: localhost:9092\n  enable.auto.commit: true\n",
-        "job.yaml:4:3: \"enable.auto.commit\" cannot be set so: offsets are committed with their results; remove this line",
+        "job.yaml:4:3: \"enable.auto.commit\" must be false: offsets are committed in the transaction that carries the results",
     ),
     (
         "  bootstrap.servers: localhost:9092\n",
         "  bootstrap.servers: localhost:9092\n  isolation.level: read_uncommitted\n",
-        "job.yaml:4:3: \"isolation.level\" cannot be set so: exactly-once needs read_committed; remove this line",
+        "job.yaml:4:3: \"isolation.level\" must be read_committed: read_uncommitted would read what is later taken back",
     ),
     (
         "  url: http://localhost:8081",
