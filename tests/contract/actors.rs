@@ -96,10 +96,15 @@ impl Member {
 
     /// A member of a new group that reads the whole topic from its start.
     pub fn alone(cx: &dyn Fixture, topic: &str, partition_count: i32) -> Self {
-        let mut member = Self::subscribe(cx.broker(), &cx.name("group"), topic);
-        eventually("all partitions are assigned", || {
+        Self::sole(cx.broker(), &cx.name("group"), topic, partition_count)
+    }
+
+    /// A member that has all partitions of the topic.
+    pub fn sole(broker: &dyn Broker, group: &str, topic: &str, partition_count: i32) -> Self {
+        let mut member = Self::subscribe(broker, group, topic);
+        eventually("the member has everything", || {
             member.go_on();
-            member.owned.len() == partition_count as usize
+            member.owned == partitions(0..partition_count)
         });
         member
     }

@@ -39,11 +39,7 @@ pub fn a_member_knows_its_generation_once_it_has_joined(cx: &dyn Fixture) {
 fn with_a_revoke(cx: &dyn Fixture) -> (String, Member, Member) {
     let topic = cx.create_topic(4, None);
     let group = cx.name("group");
-    let mut first = Member::subscribe(cx.broker(), &group, &topic);
-    eventually("the first has everything", || {
-        first.go_on();
-        first.owned == partitions(0..4)
-    });
+    let mut first = Member::sole(cx.broker(), &group, &topic, 4);
     let mut second = Member::subscribe(cx.broker(), &group, &topic);
     eventually("a half is taken from the first", || {
         second.go_on();
@@ -113,11 +109,7 @@ pub fn a_member_that_leaves_gives_its_partitions_to_the_others(cx: &dyn Fixture)
 pub fn a_member_that_stops_polling_loses_its_partitions(cx: &dyn Fixture) {
     let topic = cx.create_topic(2, None);
     let group = cx.name("group");
-    let mut sleeper = Member::subscribe(cx.impatient_broker(), &group, &topic);
-    eventually("the first has everything", || {
-        sleeper.go_on();
-        sleeper.owned == partitions(0..2)
-    });
+    let mut sleeper = Member::sole(cx.impatient_broker(), &group, &topic, 2);
     let metadata = sleeper.metadata();
 
     let mut other = Member::subscribe(cx.broker(), &group, &topic);
@@ -140,11 +132,7 @@ pub fn a_member_that_stops_polling_loses_its_partitions(cx: &dyn Fixture) {
 pub fn the_generation_moves_on_before_the_partitions_do(cx: &dyn Fixture) {
     let topic = cx.create_topic(2, None);
     let group = cx.name("group");
-    let mut first = Member::subscribe(cx.broker(), &group, &topic);
-    eventually("the first has everything", || {
-        first.go_on();
-        first.owned == partitions(0..2)
-    });
+    let mut first = Member::sole(cx.broker(), &group, &topic, 2);
     let old = first.metadata();
     let mut second = Member::subscribe(cx.broker(), &group, &topic);
     eventually("one is taken from the first", || {
@@ -163,11 +151,7 @@ pub fn the_generation_moves_on_before_the_partitions_do(cx: &dyn Fixture) {
 pub fn an_old_generation_is_refused_and_the_new_one_commits(cx: &dyn Fixture) {
     let topic = cx.create_topic(2, None);
     let group = cx.name("group");
-    let mut first = Member::subscribe(cx.broker(), &group, &topic);
-    eventually("the first has everything", || {
-        first.go_on();
-        first.owned == partitions(0..2)
-    });
+    let mut first = Member::sole(cx.broker(), &group, &topic, 2);
     let old = first.metadata();
     let mut second = Member::subscribe(cx.broker(), &group, &topic);
     both_until("each has one", &mut first, &mut second, |a, b| a.owned.len() == 1 && b.owned.len() == 1);

@@ -12,12 +12,11 @@ use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::logical_expr::{Expr, TableType};
 use datafusion::physical_expr::PhysicalExpr;
-use datafusion::physical_plan::memory::MemoryStream;
 use datafusion::physical_plan::{
     ChildrenPropertiesMode, DisplayAs, DisplayFormatType, ExecutionPlan, PlanProperties, ReplaceChildrenOptions,
 };
 
-use super::{defect, leaf_properties};
+use super::{defect, leaf_properties, stream};
 use crate::codec::schema::Columns;
 use crate::mapper::{MetaColumn, Projection};
 
@@ -97,8 +96,8 @@ pub(super) struct EventsExec {
 }
 
 impl EventsExec {
-    /// The columns of the loaded window by name, in batches of at most `rows_max`.
-    fn batches(&self, rows_max: usize) -> Result<Vec<RecordBatch>> {
+    /// The columns of the loaded window by name.
+    fn rows(&self) -> Result<RecordBatch> {
         let Some(window) = self.window.slot().clone() else {
             return Err(defect("no window is loaded"));
         };
@@ -111,12 +110,10 @@ impl EventsExec {
                 column.cloned().ok_or_else(|| defect(format!("events have no column {}", field.name())))
             })
             .collect::<Result<Vec<_>>>()?;
-        let rows = window.num_rows();
         // The row count has to be said: a statement may need no column at all.
-        let options = RecordBatchOptions::new().with_row_count(Some(rows));
-        let all = RecordBatch::try_new_with_options(self.schema(), columns, &options)
-            .map_err(|e| defect(format!("events do not fit their schema: {e}")))?;
-        Ok((0..rows).step_by(rows_max).map(|start| all.slice(start, rows_max.min(rows - start))).collect())
+        let options = RecordBatchOptions::new().with_row_count(Some(window.num_rows()));
+        RecordBatch::try_new_with_options(self.schema(), columns, &options)
+            .map_err(|e| defect(format!("events do not fit their schema: {e}")))
     }
 }
 
@@ -161,8 +158,7 @@ impl ExecutionPlan for EventsExec {
     }
 
     fn execute(&self, _: usize, context: Arc<TaskContext>) -> Result<SendableRecordBatchStream> {
-        let batches = self.batches(context.session_config().batch_size())?;
-        Ok(Box::pin(MemoryStream::try_new(batches, self.schema(), None)?))
+        stream(&self.rows()?, &context)
     }
 }
 

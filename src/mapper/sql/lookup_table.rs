@@ -17,13 +17,12 @@ use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::logical_expr::utils::conjunction;
 use datafusion::logical_expr::{Expr, TableProviderFilterPushDown, TableType};
 use datafusion::physical_expr::PhysicalExpr;
-use datafusion::physical_plan::memory::MemoryStream;
 use datafusion::physical_plan::{
     ChildrenPropertiesMode, DisplayAs, DisplayFormatType, ExecutionPlan, PlanProperties, ReplaceChildrenOptions,
     apply_expression_roots,
 };
 
-use super::leaf_properties;
+use super::{leaf_properties, stream};
 use crate::table::Table;
 
 /// A job's table, all of its text in one layout.
@@ -186,10 +185,7 @@ impl ExecutionPlan for LookupScanExec {
     }
 
     fn execute(&self, _: usize, context: Arc<TaskContext>) -> Result<SendableRecordBatchStream> {
-        let all = self.rows()?;
-        let (rows, rows_max) = (all.num_rows(), context.session_config().batch_size());
-        let batches = (0..rows).step_by(rows_max).map(|start| all.slice(start, rows_max.min(rows - start))).collect();
-        Ok(Box::pin(MemoryStream::try_new(batches, self.schema(), None)?))
+        stream(&self.rows()?, &context)
     }
 
     fn partition_statistics(&self, _: Option<usize>) -> Result<Arc<Statistics>> {

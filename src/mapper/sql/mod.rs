@@ -20,9 +20,10 @@ use std::thread::{self, Thread};
 use datafusion::arrow::array::RecordBatch;
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::common::DataFusionError;
-use datafusion::execution::TaskContext;
+use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_expr::EquivalenceProperties;
 use datafusion::physical_plan::execution_plan::{Boundedness, EmissionType, SchedulingType, reset_plan_states};
+use datafusion::physical_plan::memory::MemoryStream;
 use datafusion::physical_plan::{ExecutionPlan, Partitioning, PlanProperties};
 use futures::StreamExt;
 
@@ -145,6 +146,13 @@ fn leaf_properties(schema: SchemaRef) -> Arc<PlanProperties> {
     let partitions = Partitioning::UnknownPartitioning(1);
     let properties = PlanProperties::new(order, partitions, EmissionType::Incremental, Boundedness::Bounded);
     Arc::new(properties.with_scheduling_type(SchedulingType::Cooperative))
+}
+
+/// Rows in batches of the session's size.
+fn stream(rows: &RecordBatch, context: &TaskContext) -> datafusion::common::Result<SendableRecordBatchStream> {
+    let (count, batch) = (rows.num_rows(), context.session_config().batch_size());
+    let batches = (0..count).step_by(batch).map(|start| rows.slice(start, batch.min(count - start))).collect();
+    Ok(Box::pin(MemoryStream::try_new(batches, rows.schema(), None)?))
 }
 
 /// A defect in mubatch that a plan comes across.
