@@ -1,7 +1,7 @@
 //! `mubatch map JOB`: the job's mapper over individual files, without a broker. The rows are those that `run` produces,
-//! byte for byte.
+//! byte for byte, where they follow from the events' values alone: a file has offsets and timestamps of its own, and
+//! aggregates see the windows that the file is cut into.
 
-use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -43,14 +43,15 @@ pub fn map(args: &MapArgs, source: &MapperSource) -> Result<()> {
         .map_err(|error| Error::job(format!("make directory {}: {error}", args.output.display())))?;
     let clock = SystemClock::shared();
     let metrics = Metrics::new(&job.name, clock.clone());
-    let schemas = Arc::new(MemoryRegistry::default());
+    let schemas: Arc<dyn SchemaSource> = Arc::new(MemoryRegistry::default());
     let input = if job.source.format == Format::Raw { Format::Raw } else { Format::Json };
-    let blueprint = Blueprint::new(job.clone(), mapper, input, Some(schemas.clone() as Arc<dyn SchemaSource>))?;
+    let blueprint = Blueprint::new(job.clone(), mapper, input, Some(schemas))?;
     let mut mapping = Mapping {
         stage: blueprint.stage(clock, metrics)?,
-        sinks: Sinks::create(&blueprint, &args.output, schemas)?,
+        sinks: Sinks::create(&blueprint, &args.output)?,
         window: OpenWindow::default(),
         positions: Vec::new(),
+        before: 0,
         bytes: 0,
         totals: WindowTotals::default(),
         file_time: 0,
@@ -67,8 +68,10 @@ struct Mapping {
     stage: MapStage,
     sinks: Sinks,
     window: OpenWindow,
-    /// Where each event of the window stands in its file: its offset is its index.
+    /// Where each event of the window stands in its file. An event's offset is its index in the file.
     positions: Vec<Position>,
+    /// Events of the file in the windows before this one.
+    before: usize,
     bytes: usize,
     totals: WindowTotals,
     /// When the file was last written, in milliseconds since the epoch: the events' timestamp, so that mapping the same
@@ -80,6 +83,7 @@ impl Mapping {
     fn file(&mut self, path: &Path) -> Result<()> {
         let mut file = InputFile::open(path, &self.job.source.schema)?;
         self.file_time = modified(path)?;
+        self.before = 0;
         let WindowLimits { events, bytes, .. } = self.job.window;
         let mut value = Vec::new();
         while let Some(position) = file.next(&mut value)? {
@@ -97,7 +101,7 @@ impl Mapping {
         let key = source.key.and_then(|at| key_of(value, source.schema.schema.field(at).name()));
         self.window.push(&Message {
             partition: Partition { topic: 0, number: 0 },
-            offset: self.positions.len() as i64,
+            offset: (self.before + self.positions.len()) as i64,
             timestamp: self.file_time,
             key: key.as_deref().map(str::as_bytes),
             value: Some(value),
@@ -116,9 +120,10 @@ impl Mapping {
             Fault::Stop(error) => error.context(format!("map {}", path.display())),
             Fault::Unavailable(unavailable) => Error::environment(unavailable.message),
         })?;
-        self.sinks.write(&mapped, path, &self.positions)?;
+        self.sinks.write(&mapped, path, self.before, &self.positions)?;
         add(&mut self.totals, &mapped.totals);
         self.window = window.recycle();
+        self.before += self.positions.len();
         self.positions.clear();
         self.bytes = 0;
         Ok(())
@@ -133,6 +138,9 @@ impl Mapping {
         }
         for (output, reason, rows) in &totals.rows_dead_lettered {
             println!("{rows} rows of output {output} became dead letters ({reason})");
+        }
+        for (output, tombstones) in self.sinks.tombstones() {
+            println!("{tombstones} rows of output {output} are tombstones, which an Avro file has no place for");
         }
         for path in self.sinks.finish()? {
             println!("wrote {}", path.display());
@@ -167,80 +175,108 @@ fn add(sum: &mut WindowTotals, window: &WindowTotals) {
 }
 
 enum Sink {
-    Lines(LinesFile),
-    /// Begun with the first value, whose five bytes in front say which schema it was written with.
+    /// JSON values.
+    Json(LinesFile),
+    /// Values as they are, none of which may hold a line break.
+    Raw(LinesFile),
     Avro {
-        name: String,
-        file: Option<AvroFile>,
+        file: AvroFile,
+        tombstones: u64,
     },
 }
 
+impl Sink {
+    fn write(&mut self, output: &str, value: Option<&[u8]>) -> Result<()> {
+        match (self, value) {
+            // A tombstone is the JSON value that says "nothing".
+            (Self::Json(file), value) => file.write(value.unwrap_or(b"null")),
+            (Self::Raw(file), value) => match value.unwrap_or_default() {
+                value if value.contains(&b'\n') => Err(Error::job(format!(
+                    "output {output}: a raw value holds a line break, so it can't be a line of a file: write json instead"
+                ))),
+                value => file.write(value),
+            },
+            (Self::Avro { file, .. }, Some(value)) => file.write(value.get(REGISTRY_PREFIX_LEN..).unwrap_or_default()),
+            (Self::Avro { tombstones, .. }, None) => {
+                *tombstones += 1;
+                Ok(())
+            }
+        }
+    }
+}
+
+/// What the registry's wire format puts before a value, and a file does not.
+const REGISTRY_PREFIX_LEN: usize = 5;
+
 /// One file per output, and one for dead letters.
 struct Sinks {
-    directory: PathBuf,
-    schemas: Arc<MemoryRegistry>,
-    outputs: BTreeMap<String, Sink>,
-    /// Which output a record's topic belongs to.
-    by_topic: HashMap<u16, String>,
+    /// By the output's name.
+    outputs: Vec<(String, Sink)>,
+    /// For each of the blueprint's outputs, where it stands in `outputs`: several statements may feed one.
+    index: Vec<usize>,
     dead_letters: Option<(u16, DeadLetterFile)>,
 }
 
 impl Sinks {
-    fn create(blueprint: &Blueprint, directory: &Path, schemas: Arc<MemoryRegistry>) -> Result<Self> {
+    fn create(blueprint: &Blueprint, directory: &Path) -> Result<Self> {
         let job = &blueprint.job;
-        let mut outputs = BTreeMap::new();
-        let mut by_topic = HashMap::new();
-        for (name, output) in &job.outputs {
-            let sink = match output.format {
-                Format::Avro => Sink::Avro { name: name.clone(), file: None },
-                Format::Json | Format::Raw => Sink::Lines(LinesFile::create(directory, name)?),
-            };
-            outputs.insert(name.clone(), sink);
-            for topic in output.topics.iter().filter_map(|topic| blueprint.topics.index(topic)) {
-                by_topic.insert(topic, name.clone());
+        let mut outputs: Vec<(String, Sink)> = Vec::new();
+        let mut index = Vec::new();
+        for (spec, value) in blueprint.outputs() {
+            let name = &spec.name;
+            let known = outputs.iter().position(|(known, _)| known == name);
+            index.push(known.unwrap_or(outputs.len()));
+            if known.is_some() {
+                continue;
             }
+            let sink = match (blueprint.avro_schema(spec, value)?, job.outputs.get(name).map(|output| output.format)) {
+                (Some(schema), _) => Sink::Avro { file: AvroFile::create(directory, name, &schema)?, tombstones: 0 },
+                (None, Some(Format::Raw)) => Sink::Raw(LinesFile::create(directory, name)?),
+                (None, _) => Sink::Json(LinesFile::create(directory, name)?),
+            };
+            outputs.push((name.clone(), sink));
         }
         let dead = job.dead_letters.as_ref().and_then(|dead| blueprint.topics.index(&dead.topic));
         let dead_letters = dead.map(|topic| Ok((topic, DeadLetterFile::create(directory)?))).transpose()?;
-        Ok(Self { directory: directory.to_owned(), schemas, outputs, by_topic, dead_letters })
+        Ok(Self { outputs, index, dead_letters })
     }
 
-    fn write(&mut self, mapped: &Mapped, path: &Path, positions: &[Position]) -> Result<()> {
-        for at in 0..mapped.records.len() {
-            mapped.records.with(at, |record| {
-                if let Some((topic, file)) = &mut self.dead_letters
-                    && *topic == record.topic
-                {
-                    return write_dead_letter(file, record, path, positions);
-                }
-                let Some(name) = self.by_topic.get(&record.topic) else { return Ok(()) }; // a receipt
-                let Some(sink) = self.outputs.get_mut(name) else { return Ok(()) };
-                match sink {
-                    // A tombstone is the JSON value that says "nothing".
-                    Sink::Lines(file) => file.write(record.value.unwrap_or(b"null")),
-                    Sink::Avro { name, file } => {
-                        let Some((id, body)) = record.value.and_then(wire_format) else { return Ok(()) };
-                        if file.is_none() {
-                            let schema = self.schemas.schema_by_id(id).ok().flatten();
-                            let schema = schema.ok_or_else(|| Error::internal(format!("no schema has id {id}")))?;
-                            *file = Some(AvroFile::create(&self.directory, name, &schema.schema)?);
-                        }
-                        file.as_mut().map_or(Ok(()), |file| file.write(body))
-                    }
-                }
+    /// Writes what a window of the file came to; `before` events of the file stand in earlier windows.
+    fn write(&mut self, mapped: &Mapped, path: &Path, before: usize, positions: &[Position]) -> Result<()> {
+        let mut at = 0;
+        for &(output, count) in &mapped.runs {
+            let (name, sink) = &mut self.outputs[self.index[output]];
+            for record in at..at + count {
+                mapped.records.with(record, |record| sink.write(name, record.value))?;
+            }
+            at += count;
+        }
+        // Dead letters and a receipt.
+        let Some((topic, file)) = &mut self.dead_letters else { return Ok(()) };
+        for record in at..mapped.records.len() {
+            mapped.records.with(record, |record| match record.topic == *topic {
+                true => write_dead_letter(file, record, path, before, positions),
+                false => Ok(()),
             })?;
         }
         Ok(())
     }
 
+    /// How many rows of which outputs stand in no file.
+    fn tombstones(&self) -> impl Iterator<Item = (&str, u64)> {
+        self.outputs.iter().filter_map(|(name, sink)| match sink {
+            Sink::Avro { tombstones, .. } if *tombstones > 0 => Some((name.as_str(), *tombstones)),
+            _ => None,
+        })
+    }
+
     fn finish(self) -> Result<Vec<PathBuf>> {
         let mut paths = Vec::new();
-        for sink in self.outputs.into_values() {
-            match sink {
-                Sink::Lines(file) => paths.push(file.finish()?),
-                Sink::Avro { file: Some(file), .. } => paths.push(file.finish()?),
-                Sink::Avro { file: None, .. } => {}
-            }
+        for (_, sink) in self.outputs {
+            paths.push(match sink {
+                Sink::Json(file) | Sink::Raw(file) => file.finish()?,
+                Sink::Avro { file, .. } => file.finish()?,
+            });
         }
         if let Some((_, file)) = self.dead_letters {
             paths.push(file.finish()?);
@@ -249,16 +285,11 @@ impl Sinks {
     }
 }
 
-/// The schema's id and the bare value.
-fn wire_format(value: &[u8]) -> Option<(u32, &[u8])> {
-    let (prefix, body) = value.split_first_chunk::<5>()?;
-    Some((u32::from_be_bytes([prefix[1], prefix[2], prefix[3], prefix[4]]), body))
-}
-
 fn write_dead_letter(
     file: &mut DeadLetterFile,
     record: &crate::broker::Record<'_>,
     path: &Path,
+    before: usize,
     positions: &[Position],
 ) -> Result<()> {
     let header = |name: &str| {
@@ -270,7 +301,7 @@ fn write_dead_letter(
         reason: header("mubatch.reason"),
         message: header("mubatch.message"),
         file: path,
-        position: offset.and_then(|offset| positions.get(offset)).copied(),
+        position: offset.and_then(|offset| positions.get(offset.checked_sub(before)?)).copied(),
         value: record.value.unwrap_or_default(),
     })
 }

@@ -40,7 +40,9 @@ pub fn property_refused(name: &str, value: &str) -> Option<String> {
         let legal = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
         let valid = (1..=INSTANCE_CHARS_MAX).contains(&value.len()) && value.chars().all(legal);
         return (!valid).then(|| {
-            format!("must be 1 to {INSTANCE_CHARS_MAX} letters, digits, '.', '_' or '-', different for each replica")
+            format!(
+                "must be 1 to {INSTANCE_CHARS_MAX} letters, digits, '.', '_' or '-': each replica has one of its own"
+            )
         });
     }
     let (_, allowed, why) = FIXED.iter().find(|(fixed, ..)| *fixed == name)?;

@@ -7,6 +7,7 @@ use crate::clock::UnixMillis;
 use crate::codec::UTC;
 use crate::error::Error;
 
+pub(crate) mod metadata;
 pub mod sql;
 
 /// A metadata column of `events`, next to the decoded fields.

@@ -1,6 +1,7 @@
 //! The wiring of a running job: workers, admin server, stop signal.
 
 use std::net::SocketAddr;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread::JoinHandle;
@@ -81,7 +82,8 @@ fn run_workers(blueprint: &Blueprint, around: &Surroundings, status: &Arc<Status
         };
         let ended = ended.clone();
         let run = move || {
-            let result = worker.run();
+            let result = catch_unwind(AssertUnwindSafe(|| worker.run()))
+                .unwrap_or_else(|_| Err(Error::internal(format!("worker {number} panicked: a defect in mubatch"))));
             let _ = ended.send(()); // nobody listens any more when another worker has failed first
             result
         };

@@ -1,11 +1,11 @@
-//! What follows from a job before anything runs: tables are read, statements planned, outputs checked. `run`, `map` and
-//! `check` all begin here.
+//! What follows from a job and its mapper before anything runs: what is decoded, what becomes of each output's columns,
+//! which topics there are. `run`, `map` and `check` all come through here.
 
 use std::sync::Arc;
 
-use arrow::datatypes::{DataType, Schema, SchemaRef};
+use arrow::datatypes::{Schema, SchemaRef};
 
-use crate::clock::Clock;
+use crate::clock::{Clock, SystemClock};
 use crate::codec::avro::{AvroDecoder, AvroEncoder, Subjects};
 use crate::codec::json::{JsonDecoder, JsonEncoder};
 use crate::codec::raw::{RawDecoder, RawEncoder};
@@ -47,7 +47,7 @@ impl Blueprint {
     pub fn new(job: Job, mapper: MapperFactory, input: Format, schemas: Option<Arc<dyn SchemaSource>>) -> Result<Self> {
         let first = mapper()?;
         let Projection { fields, meta } = first.projection();
-        let (decoded, event_time) = decoded_fields(&job, &fields)?;
+        let (decoded, event_time) = decoded_fields(&job, &fields);
         let columns = job.source.schema.project(&decoded);
         let within = |field: &usize| decoded.iter().position(|known| known == field);
         let projection = Projection { fields: fields.iter().filter_map(within).collect(), meta };
@@ -74,7 +74,8 @@ impl Blueprint {
             mapper,
             schemas,
         };
-        // What cannot be encoded is found now, not with the first window.
+        // What cannot be decoded or encoded is found now, not with the first window.
+        blueprint.decoder(SystemClock::shared())?;
         for (spec, value) in &blueprint.outputs {
             blueprint.encoder(spec, value)?;
         }
@@ -126,6 +127,11 @@ impl Blueprint {
         Ok(Ok(()))
     }
 
+    /// The Avro schema that an output's values are written with, as JSON text; `None` for another format.
+    pub fn avro_schema(&self, spec: &OutputSpec, value: &Schema) -> Result<Option<String>> {
+        Ok(self.avro_encoder(spec, value)?.map(|encoder| encoder.avro_schema().to_owned()))
+    }
+
     fn decoder(&self, clock: Arc<dyn Clock>) -> Result<Box<dyn Decoder>> {
         let Columns { schema, defaults, .. } = &self.columns;
         Ok(match self.input {
@@ -171,20 +177,10 @@ fn output_of<'a>(job: &'a Job, name: &str) -> Result<&'a Output> {
 }
 
 /// The mapper's columns and the event time's, ascending; and where the event time stands among them.
-fn decoded_fields(job: &Job, mapped: &[usize]) -> Result<(Vec<usize>, Option<usize>)> {
-    let mut fields = mapped.to_vec();
-    if let Some(event_time) = job.source.event_time {
-        let field = job.source.schema.schema.field(event_time);
-        if !matches!(field.data_type(), DataType::Timestamp(..) | DataType::Int64) {
-            return Err(Error::job(format!(
-                "source.event_time: column {} is neither a timestamp nor a bigint (milliseconds)",
-                field.name()
-            )));
-        }
-        fields.push(event_time);
-    }
+fn decoded_fields(job: &Job, mapped: &[usize]) -> (Vec<usize>, Option<usize>) {
+    let mut fields: Vec<usize> = mapped.iter().copied().chain(job.source.event_time).collect();
     fields.sort_unstable();
     fields.dedup();
     let event_time = job.source.event_time.and_then(|at| fields.iter().position(|field| *field == at));
-    Ok((fields, event_time))
+    (fields, event_time)
 }

@@ -6,11 +6,11 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use tracing::warn;
 
 use crate::broker::Partition;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::metrics::Metrics;
 use crate::pipeline::machine::{Fact, WindowId};
 use crate::pipeline::map::{Fault, MapStage, Mapped};
-use crate::pipeline::signals::{Backoff, Report, Reports, StopSwitch};
+use crate::pipeline::signals::{Backoff, Report, Reports, StopSwitch, spawn};
 use crate::pipeline::window::Window;
 use crate::status::WorkerStatus;
 
@@ -44,6 +44,7 @@ impl MapThread {
     /// Starts the thread. It ends when the returned sender is dropped.
     pub fn spawn(mut self, name: String) -> Result<Sender<Request>> {
         let (sender, requests): (_, Receiver<Request>) = channel();
+        let reports = self.reports.clone();
         let run = move || {
             while let Ok(request) = requests.recv() {
                 if let Some(mapped) = self.map(&request) {
@@ -52,8 +53,7 @@ impl MapThread {
                 }
             }
         };
-        let thread = std::thread::Builder::new().name(name).spawn(run);
-        thread.map_err(|error| Error::environment(format!("start the map thread: {error}")))?;
+        spawn(name, reports, run)?;
         Ok(sender)
     }
 

@@ -1,10 +1,12 @@
 //! How the threads of a worker speak to each other: facts to the poll thread, and one switch that says "stop".
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
 use crate::broker::Waker;
+use crate::error::{Error, Result};
 use crate::pipeline::machine::{Fact, WindowId};
 use crate::pipeline::map::Mapped;
 
@@ -47,6 +49,20 @@ impl Reports {
     pub fn fact(&self, fact: Fact) {
         self.send(Report::Fact(fact));
     }
+}
+
+/// Starts a thread of a worker. Should it panic, the poll thread hears of it, and the worker stops instead of waiting
+/// for an answer that never comes.
+pub fn spawn(name: String, reports: Reports, run: impl FnOnce() + Send + 'static) -> Result<()> {
+    let title = name.clone();
+    let run = move || {
+        if catch_unwind(AssertUnwindSafe(run)).is_err() {
+            let failed = Error::internal(format!("thread {title} panicked: a defect in mubatch"));
+            reports.fact(Fact::Failed(failed));
+        }
+    };
+    let thread = std::thread::Builder::new().name(name.clone()).spawn(run);
+    thread.map(drop).map_err(|error| Error::environment(format!("start thread {name}: {error}")))
 }
 
 /// A switch that goes on once. Cloned, it is the same switch.

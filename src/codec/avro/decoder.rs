@@ -151,7 +151,10 @@ impl AvroDecoder {
                 }
                 None => Err(Fault::new(
                     reason::WIRE_FORMAT,
-                    format!("expected a zero byte and a schema id of four bytes, found {} bytes without", value.len),
+                    format!(
+                        "expected a zero byte and a schema id of four bytes, below 2^31; found {} bytes without",
+                        value.len
+                    ),
                 )),
             };
             match read {
@@ -195,12 +198,11 @@ fn read(
     }
 }
 
-/// The id that a message begins with; `None` when it does not begin as the registry's wire format does.
+/// The id that a message begins with; `None` when it does not begin as the registry's wire format does. Ids are
+/// positive Java integers: a registry cannot even be asked for a larger one.
 fn schema_id(message: &[u8]) -> Option<u32> {
-    match message {
-        [0, a, b, c, d, ..] => Some(u32::from_be_bytes([*a, *b, *c, *d])),
-        _ => None,
-    }
+    let [0, a, b, c, d, ..] = message else { return None };
+    Some(u32::from_be_bytes([*a, *b, *c, *d])).filter(|id| i32::try_from(*id).is_ok())
 }
 
 impl Decoder for AvroDecoder {

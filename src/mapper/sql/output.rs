@@ -13,9 +13,7 @@ use crate::error::{Error, Result};
 use crate::job::Output;
 use crate::job::nearest::nearest;
 use crate::mapper::MetaColumn;
-
-/// The metadata columns that a row may have.
-const METADATA: [&str; 4] = ["_topic", "_timestamp", "_headers", "_deleted"];
+use crate::mapper::metadata::{OUTPUT_METADATA, is_text, output_type};
 
 /// The columns of a statement for this output.
 ///
@@ -59,7 +57,7 @@ pub(super) fn unique(schema: &Schema, sql: SqlText<'_>) -> Result<()> {
 fn only_of_outputs(name: &str, output: &Output, schema: &Schema, sql: SqlText<'_>) -> Result<()> {
     let superfluous = |column: &&str| match *column {
         "_topic" => !output.routed,
-        column => MetaColumn::ALL.iter().any(|meta| meta.name() == column) && !METADATA.contains(&column),
+        column => MetaColumn::ALL.iter().any(|meta| meta.name() == column) && !OUTPUT_METADATA.contains(&column),
     };
     let superfluous: Vec<_> = schema.fields().iter().map(|field| field.name().as_str()).filter(superfluous).collect();
     let Some(first) = superfluous.first() else { return Ok(()) };
@@ -86,21 +84,11 @@ fn column(output: &str, field: &Field, sql: SqlText<'_>) -> Result<Field> {
             format!("column {name} of output {output} has no type; write CAST(NULL AS varchar), or what it is");
         return Err(sql.error(place(), message));
     }
-    let data_type = match name {
-        _ if !name.starts_with('_') => Ok(value_type(found)),
-        "_topic" => is_text(found).then_some(DataType::Utf8View).ok_or("varchar"),
-        "_timestamp" => matches!(found, DataType::Timestamp(..) | DataType::Int64)
-            .then(|| MetaColumn::Timestamp.field().data_type().clone())
-            .ok_or("timestamp or bigint (milliseconds)"),
-        "_headers" => is_text_map(found)
-            .then(|| MetaColumn::Headers.field().data_type().clone())
-            .ok_or("map of varchar to varchar"),
-        "_deleted" => (*found == DataType::Boolean).then_some(DataType::Boolean).ok_or("boolean"),
-        _ => return Err(sql.error(place(), unknown_metadata(output, name))),
+    let data_type = match name.starts_with('_') {
+        true => output_type(name, found)
+            .map_err(|why| sql.error(place(), format!("column {name} of output {output} {why}")))?,
+        false => value_type(found),
     };
-    let data_type = data_type.map_err(|wanted| {
-        sql.error(place(), format!("column {name} of output {output} has to be {wanted}, not {}", sql_type(found)))
-    })?;
     Ok(Field::new(name, data_type, field.is_nullable()))
 }
 
@@ -110,26 +98,6 @@ fn value_type(data_type: &DataType) -> DataType {
         text if is_text(text) => DataType::Utf8View,
         DataType::Binary | DataType::LargeBinary => DataType::BinaryView,
         other => other.clone(),
-    }
-}
-
-fn unknown_metadata(output: &str, name: &str) -> String {
-    let way_out = match nearest(name, METADATA) {
-        Some(near) => format!("did you mean {near}?"),
-        None => format!("there are {}", METADATA.join(", ")),
-    };
-    format!("column {name} of output {output} is no metadata column; {way_out}")
-}
-
-fn is_text(data_type: &DataType) -> bool {
-    matches!(data_type, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
-}
-
-fn is_text_map(data_type: &DataType) -> bool {
-    let DataType::Map(entries, _) = data_type else { return false };
-    match entries.data_type() {
-        DataType::Struct(entry) => entry.iter().all(|field| is_text(field.data_type())),
-        _ => false,
     }
 }
 

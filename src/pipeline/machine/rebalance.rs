@@ -121,6 +121,10 @@ impl Machine {
                 self.open.full = None;
             }
         }
+        if self.open.events == 0 {
+            // Or its age would be over for ever, and the poll thread would never wait again.
+            self.open.opened = None;
+        }
         self.actions.push(Action::RemoveOpen(partitions.clone()));
         // A window whose commit is under way keeps its events: they go when it has to be tried again.
         let settled: Vec<_> = self

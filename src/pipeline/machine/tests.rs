@@ -217,6 +217,15 @@ fn a_window_that_holds_only_lost_events_is_dropped() {
 }
 
 #[test]
+fn an_open_window_that_a_revoke_has_emptied_waits_for_nothing() {
+    let mut bench = Bench::owning(&[start(P0, 0)]);
+    bench.take(P0, 0..1);
+    bench.on(Fact::Time);
+    bench.on(Fact::Revoked(vec![P0]));
+    assert_eq!(bench.machine.wake_at(), None);
+}
+
+#[test]
 fn a_revoke_is_acknowledged_by_its_deadline_whatever_the_commit_does() {
     let mut bench = Bench::owning(&[start(P0, 0), start(P1, 0)]);
     let permit = bench.permit_for(P1, 0);

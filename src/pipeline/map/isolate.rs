@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use arrow::array::{RecordBatch, UInt32Array};
 use arrow::compute::take_record_batch;
@@ -18,7 +19,7 @@ pub fn map(mapper: &mut dyn Mapper, events: &Events) -> Result<Isolated, MapErro
     let mut kept: Vec<u32> = (0..events.batch.num_rows() as u32).collect();
     loop {
         let rest = if culprits.is_empty() { events.clone() } else { select(events, &kept)? };
-        let error = match mapper.map(&rest) {
+        let error = match run(mapper, &rest) {
             Ok(rows) => {
                 culprits.sort_by_key(|(row, _)| *row);
                 return Ok((rows, culprits));
@@ -48,7 +49,7 @@ fn find(
         return Ok(());
     }
     let part = Events { batch: events.batch.slice(range.start, range.len()), window_time: events.window_time };
-    match mapper.map(&part) {
+    match run(mapper, &part) {
         Ok(_) => Ok(()),
         Err(MapError::Data(message)) if range.len() == 1 => {
             culprits.push((kept[range.start] as usize, message));
@@ -61,6 +62,12 @@ fn find(
         }
         Err(stop) => Err(stop),
     }
+}
+
+/// A panic counts as an error of the events: it costs those that cause it.
+fn run(mapper: &mut dyn Mapper, events: &Events) -> Result<Vec<Rows>, MapError> {
+    let panicked = |_| Err(MapError::Data("the mapper panicked: a defect in the mapper, not in the event".to_owned()));
+    catch_unwind(AssertUnwindSafe(|| mapper.map(events))).unwrap_or_else(panicked)
 }
 
 fn select(events: &Events, rows: &[u32]) -> Result<Events, MapError> {

@@ -35,6 +35,8 @@ pub use output::{OutputEncoder, OutputSpec};
 pub struct Mapped {
     /// What to produce: outputs in the order of their statements, then dead letters, then the receipt.
     pub records: Records,
+    /// The outputs' records among them, from the first on: which output ([`Plan::outputs`]), and how many.
+    pub runs: Vec<(usize, usize)>,
     /// The sums.
     pub totals: WindowTotals,
     /// When each decoded event happened, in milliseconds since the epoch: for the freshness figures.
@@ -168,11 +170,13 @@ impl MapStage {
             ..WindowTotals::default()
         };
         let mut bad_rows = Vec::new();
+        let mut runs = Vec::new();
         let mut rows_by_output: BTreeMap<&str, u64> = BTreeMap::new();
         for Rows { output, batch } in mapped {
             let spec = &plan.outputs[output];
             let produced = self.outputs[output].encode(spec, &batch, window_time, &mut records, &mut bad_rows)?;
             *rows_by_output.entry(&spec.name).or_default() += produced;
+            runs.push((output, produced as usize));
             if records.bytes() > RECORD_BYTES_TOTAL_MAX {
                 return Err(Fault::Stop(too_much_output(&spec.name)));
             }
@@ -187,7 +191,7 @@ impl MapStage {
         totals.bytes_out = records.bytes() as u64;
         self.metrics.stage("encode", self.clock.now().since(mapped_at));
         let first_dead_letter = dead_letter::first(&plan, &bad, &bad_rows);
-        Ok(Mapped { records, totals, event_times, newest: newest(&events), first_dead_letter })
+        Ok(Mapped { records, runs, totals, event_times, newest: newest(&events), first_dead_letter })
     }
 
     /// Sets events aside whose key or headers are read by the mapper and are not UTF-8.
@@ -243,14 +247,8 @@ fn event_bytes(event: &Event) -> u64 {
 /// When each event happened: its event time column, else (or where that is null) its Kafka timestamp.
 fn event_times(plan: &Plan, rows: &[&Event], columns: &[ArrayRef]) -> Result<Vec<UnixMillis>, Fault> {
     let Some(at) = plan.event_time else { return Ok(rows.iter().map(|event| event.timestamp).collect()) };
-    let millis = match columns[at].data_type() {
-        // A bigint is taken as milliseconds, as Kafka counts.
-        DataType::Int64 => columns[at].clone(),
-        _ => {
-            let millis = DataType::Timestamp(TimeUnit::Millisecond, Some(UTC.into()));
-            cast(&columns[at], &millis).and_then(|column| cast(&column, &DataType::Int64)).map_err(internal)?
-        }
-    };
+    let millis = DataType::Timestamp(TimeUnit::Millisecond, Some(UTC.into()));
+    let millis = cast(&columns[at], &millis).and_then(|column| cast(&column, &DataType::Int64)).map_err(internal)?;
     let millis = millis.as_primitive::<Int64Type>();
     Ok(rows.iter().zip(millis.iter()).map(|(event, time)| time.unwrap_or(event.timestamp)).collect())
 }

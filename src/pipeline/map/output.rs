@@ -11,8 +11,10 @@ use arrow::error::ArrowError;
 use super::{Fault, WindowTotals, internal};
 use crate::broker::Header;
 use crate::clock::UnixMillis;
+use crate::codec::schema::sql_type;
 use crate::codec::{Encoder, Span, UTC, reason};
 use crate::error::{Error, Result};
+use crate::mapper::metadata::output_type;
 use crate::pipeline::records::{Records, Topics, payload_bytes};
 
 /// How the rows of one output become records. Column numbers count in the mapper's schema.
@@ -47,6 +49,24 @@ impl OutputSpec {
             })?),
             None => None,
         };
+        for field in schema.fields().iter().filter(|field| field.name().starts_with('_')) {
+            output_type(field.name(), field.data_type())
+                .map_err(|why| Error::job(format!("output {name}: column {} {why}", field.name())))?;
+        }
+        if output.routed && find("_topic").is_none() {
+            let topics = output.topics.join(", ");
+            let message = format!("output {name} has several topics ({topics}), and no column _topic that chooses one");
+            return Err(Error::job(message));
+        }
+        if let Some(field) = key.map(|at| schema.field(at))
+            && !can_be_key(field.data_type())
+        {
+            return Err(Error::job(format!(
+                "output {name}: the key column {} is of type {}; a key is text, bytes, a number, a boolean or a time",
+                field.name(),
+                sql_type(field.data_type())
+            )));
+        }
         let value = (0..schema.fields().len()).filter(|at| !schema.field(*at).name().starts_with('_')).collect();
         let topics = output.topics.iter().map(|topic| (topic.clone(), known.add(topic))).collect();
         Ok(Self {
@@ -66,6 +86,11 @@ impl OutputSpec {
         let project = schema.project(&self.value);
         project.map(Arc::new).map_err(|error| Error::internal(format!("output {}: {error}", self.name)))
     }
+}
+
+/// Whether values of this type can be written as text, or are bytes already.
+fn can_be_key(data_type: &DataType) -> bool {
+    !data_type.is_nested()
 }
 
 /// A row that could not be produced; its parts stand in the records' arena.

@@ -14,7 +14,7 @@ use crate::mapper::OutputSchema;
 use crate::pipeline::records::Topics;
 use crate::pipeline::window::OpenWindow;
 
-/// Passes `id` and `n` through; fails on a negative `n`, and on a sum above 1000.
+/// Passes `id` and `n` through; fails on a negative `n`, panics on 666, fails on a sum above 1000.
 struct Pass;
 
 fn out_schema(routed: bool) -> SchemaRef {
@@ -36,6 +36,7 @@ impl Mapper for Pass {
 
     fn map(&mut self, events: &Events) -> Result<Vec<Rows>, MapError> {
         let n = events.batch.column(1).as_primitive::<Int64Type>();
+        assert!(n.iter().flatten().all(|n| n != 666), "on purpose");
         if n.iter().flatten().any(|n| n < 0) {
             return Err(MapError::Data("n is negative".into()));
         }
@@ -256,6 +257,54 @@ fn events_that_the_mapper_fails_on_are_found_by_halving_and_the_rest_is_mapped()
     assert!(headers(&mapped, 18).contains(&("mubatch.offset".into(), "3".into())));
     assert!(headers(&mapped, 18).contains(&("mubatch.message".into(), "n is negative".into())));
     assert!(headers(&mapped, 19).contains(&("mubatch.offset".into(), "17".into())));
+}
+
+#[test]
+fn a_panic_of_the_mapper_costs_the_event_that_causes_it() {
+    let mut bench = bench(Pass, &["out"], true, None);
+    for (offset, n) in [(0, 1), (1, 666), (2, 3)] {
+        bench.event(0, offset, b"k", Some(&format!(r#"{{"id": "e{offset}", "n": {n}}}"#)), &[]);
+    }
+    let mapped = bench.map().expect("mapped");
+    assert_eq!(mapped.totals.rows, [("out".to_owned(), 2)]);
+    assert!(headers(&mapped, 2).contains(&("mubatch.offset".into(), "1".into())));
+    assert!(headers(&mapped, 2).iter().any(|(name, text)| name == "mubatch.message" && text.contains("panicked")));
+}
+
+#[test]
+fn columns_that_an_output_cannot_take_are_refused_before_the_first_window() {
+    let field = |name: &str, data_type| Field::new(name, data_type, true);
+    let list = || DataType::List(Field::new("item", DataType::Int64, true).into());
+    let refusal = |key: Option<&str>, topics: &[&str], fields: Vec<Field>| {
+        let output = crate::job::Output {
+            topics: topics.iter().map(|topic| (*topic).to_owned()).collect(),
+            routed: topics.len() > 1,
+            format: crate::job::Format::Json,
+            key: key.map(str::to_owned),
+            schema: None,
+            register: true,
+        };
+        let schema = Arc::new(Schema::new(fields));
+        let refused = OutputSpec::new(&output, "out", &schema, &mut Topics::default()).expect_err("refused");
+        assert_eq!(refused.exit_code(), 2);
+        refused.to_string()
+    };
+    assert_eq!(
+        refusal(None, &["t"], vec![field("_headers", DataType::Utf8)]),
+        "output out: column _headers has to be map of varchar to varchar, not varchar"
+    );
+    assert_eq!(
+        refusal(None, &["t"], vec![field("_delete", DataType::Boolean)]),
+        "output out: column _delete is no metadata column; did you mean _deleted?"
+    );
+    assert_eq!(
+        refusal(None, &["a", "b"], vec![field("id", DataType::Utf8)]),
+        "output out has several topics (a, b), and no column _topic that chooses one"
+    );
+    assert_eq!(
+        refusal(Some("ids"), &["t"], vec![field("ids", list())]),
+        "output out: the key column ids is of type array<bigint>; a key is text, bytes, a number, a boolean or a time"
+    );
 }
 
 #[test]

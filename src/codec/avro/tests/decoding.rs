@@ -117,7 +117,7 @@ fn a_bad_message_costs_its_own_row() {
     assert_eq!(decoded.rows, [0, 5, 12]);
     assert_eq!(column(&decoded, 0), [text("one"), text("a text of more than twelve bytes"), text("")]);
     assert_eq!(decoded.columns[1].as_primitive::<Int64Type>().values(), &[1, 2, i64::MIN]);
-    let wire = |n| format!("expected a zero byte and a schema id of four bytes, found {n} bytes without");
+    let wire = |n| format!("expected a zero byte and a schema id of four bytes, below 2^31; found {n} bytes without");
     assert_eq!(
         faults(&decoded),
         [
