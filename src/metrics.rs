@@ -73,6 +73,16 @@ pub struct WindowTotals {
     pub bytes_out: u64,
 }
 
+impl WindowTotals {
+    /// Events that came to nothing, as far as can be told: dead letters of events, and of rows, each of which may have been
+    /// all that its event gave; never more than there were.
+    pub fn dead(&self) -> u64 {
+        let of_events: u64 = self.dead_letters.iter().map(|(.., events)| events).sum();
+        let of_rows: u64 = self.rows_dead_lettered.iter().map(|(.., rows)| rows).sum();
+        (of_events + of_rows).min(self.events)
+    }
+}
+
 /// All metrics of a process, under one `job` label.
 pub struct Metrics {
     clock: Arc<dyn Clock>,

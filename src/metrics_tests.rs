@@ -164,3 +164,16 @@ fn the_reference_is_up_to_date() {
     let found = std::fs::read_to_string(&file).unwrap_or_default();
     assert!(found == expected, "docs/metrics.md is out of date: run UPDATE_DOCS=1 cargo test metrics");
 }
+
+#[test]
+fn rows_that_no_topic_takes_count_as_dead_but_no_event_twice() {
+    let totals = WindowTotals {
+        events: 10,
+        dead_letters: vec![("decode", "utf8", 2), ("map", "map", 1)],
+        rows_dead_lettered: vec![("out".into(), "too_large", 3), ("other".into(), "unroutable", 1)],
+        ..WindowTotals::default()
+    };
+    assert_eq!(totals.dead(), 7);
+    let rows_dead_lettered = vec![("out".into(), "too_large", 25)];
+    assert_eq!(WindowTotals { rows_dead_lettered, ..totals }.dead(), 10);
+}

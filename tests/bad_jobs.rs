@@ -291,6 +291,16 @@ fn input_files_that_cannot_be_read() {
     }
 }
 
+#[test]
+fn a_column_that_is_probably_misspelt_in_an_input_file_is_warned_of() {
+    let directory = directory(GOOD);
+    directory.write("in.csv", "purchase_id,user_id,cents,piad\np1,u1,100,false\n");
+    let (code, _, errors) = directory.mubatch("map", &["--output", "out", "--input", "in.csv"]);
+    let warning = "read in.csv: no column \"paid\", which is null or its default in every row; is \"piad\" meant?";
+    assert!(errors.contains(warning), "{errors}");
+    assert_eq!(code, 0, "{errors}");
+}
+
 /// Six columns of every kind that all four file formats have.
 const ROWS: &str = "job: rows
 kafka: {bootstrap.servers: '127.0.0.1:1'}

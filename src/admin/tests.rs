@@ -3,7 +3,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
@@ -142,15 +142,88 @@ async fn a_client_that_does_not_finish_its_headers_is_cut_though_it_keeps_sendin
 }
 
 #[tokio::test]
-async fn a_connection_too_many_waits_for_a_slot_and_then_gets_its_answer() {
-    let limits = Limits { connections: 1, headers: Duration::from_millis(300), ..Limits::default() };
+async fn however_many_clients_hold_connections_open_one_that_asks_is_answered() {
+    // Their time is not up within the test.
+    let limits = Limits {
+        connections: 4,
+        headers: Duration::from_secs(3600),
+        whole: Duration::from_secs(3600),
+        ..Limits::default()
+    };
     let s = start(Some(limits)).await;
-    let idle = TcpStream::connect(s.address).await.unwrap();
-    let asked = get(s.address, "/livez");
-    tokio::pin!(asked);
-    assert!(tokio::time::timeout(Duration::from_millis(100), &mut asked).await.is_err(), "the limit does not hold");
-    assert_eq!(tokio::time::timeout(Duration::from_secs(5), asked).await.unwrap().0, 200);
-    drop(idle);
+    let mut holding = Vec::new();
+    for begun in [&b""[..], b"GET /livez HTTP/1.1\r\nHost: te", b"G"].iter().cycle().take(20) {
+        let mut stream = TcpStream::connect(s.address).await.unwrap();
+        stream.write_all(begun).await.unwrap();
+        holding.push(stream);
+        assert_eq!(get(s.address, "/livez").await.0, 200, "beside {} others", holding.len());
+    }
+    // No more than the limit are left open: the others read their end.
+    let mut cut = 0;
+    for mut stream in holding {
+        cut += usize::from(tokio::time::timeout(Duration::from_millis(50), stream.read_u8()).await.is_ok());
+    }
+    assert!(cut >= 20 - 4, "{cut} of 20 were cut");
+}
+
+#[tokio::test]
+async fn a_client_that_does_not_read_its_answer_is_cut() {
+    let limits = Limits { whole: Duration::from_millis(500), ..Limits::default() };
+    let s = start(Some(limits)).await;
+    // More than the kernel keeps for a reader that is away.
+    for worker in 0..150_000 {
+        s.metrics.waiting(worker, "broker", true);
+    }
+    let whole = s.metrics.render().len();
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(4096).unwrap();
+    let mut stuck = socket.connect(s.address).await.unwrap();
+    stuck.write_all(b"GET /metrics HTTP/1.1\r\nHost: test\r\n\r\n").await.unwrap();
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let mut got = Vec::new();
+    let _ = stuck.read_to_end(&mut got).await;
+    assert!(got.len() < whole, "it was cut before its {whole} bytes were sent");
+}
+
+#[tokio::test]
+async fn requests_in_one_packet_get_one_answer() {
+    let s = start(None).await;
+    let one = "GET /livez HTTP/1.1\r\nHost: test\r\n\r\n";
+    let answers = raw(s.address, &one.repeat(1000)).await;
+    assert_eq!(answers.matches("HTTP/1.1 ").count(), 1, "{answers}");
+}
+
+#[tokio::test]
+async fn what_is_no_request_or_too_large_a_one_is_refused_and_the_next_is_answered() {
+    let s = start(None).await;
+    let long = "x".repeat(1 << 20);
+    for request in [
+        format!("GET /{long} HTTP/1.1\r\nHost: test\r\n\r\n"),
+        format!("GET /livez HTTP/1.1\r\nHost: test\r\n{}\r\n", "X-A: b\r\n".repeat(10_000)),
+        format!("{long} / HTTP/1.1\r\n\r\n"),
+        "GET /livez HTTP/1.1\r\nHost: test\r\nContent-Length: 99999999999999999999\r\n\r\n".into(),
+        "GET /livez HTTP/1.1\r\nHost: test\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n".into(),
+        "\0\0\0\0\r\n\r\n".into(),
+        "\u{16}\u{3}\u{1}\u{2}\0\u{1}\0".into(),
+        "GET /../../etc/passwd HTTP/1.1\r\nHost: test\r\n\r\n".into(),
+        "GET /livez HTTP/9.9\r\n\r\n".into(),
+        "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".into(),
+    ] {
+        let answer = raw(s.address, &request).await;
+        assert!(!answer.starts_with("HTTP/1.1 200"), "{:.80}: {answer:.200}", request);
+        assert_eq!(get(s.address, "/livez").await.0, 200);
+    }
+}
+
+#[tokio::test]
+async fn nothing_can_be_changed_every_route_takes_get_and_head_only() {
+    let s = start(None).await;
+    for path in ["/", "/livez", "/readyz", "/metrics", "/status", "/version"] {
+        for method in ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "CONNECT", "PROPFIND", "get"] {
+            let (code, ..) = ask(s.address, method, path).await;
+            assert!([400, 404, 405].contains(&code), "{method} {path}: {code}");
+        }
+    }
 }
 
 #[tokio::test]

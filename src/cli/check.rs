@@ -1,13 +1,14 @@
 //! `mubatch check JOB`: everything that can be known without running.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use clap::Args;
 
 use super::{JobArgs, MapperSource, Prepared, kafka, prepare};
-use crate::broker::Broker;
 use crate::broker::kafka::KafkaBroker;
+use crate::broker::{Broker, ProducerSpec, TopicInfo};
 use crate::codec::registry::MemoryRegistry;
 use crate::codec::schema::sql_type;
 use crate::error::{Error, Result};
@@ -19,7 +20,8 @@ use crate::pipeline::preflight;
 pub struct CheckArgs {
     #[command(flatten)]
     job: JobArgs,
-    /// Also look at the broker: topics, partition counts, record sizes, the rights on them
+    /// Also look at the broker: topics, partition counts, record sizes, the rights on them, on the group and on
+    /// transactional ids
     #[arg(long)]
     broker: bool,
 }
@@ -77,5 +79,35 @@ fn check_broker(broker: &KafkaBroker, blueprint: &Blueprint) -> Result<()> {
         );
         println!("topic {topic}: {} partitions, {bytes}", info.partitions);
     }
-    preflight::unusable_topics(blueprint, &known).map_or(Ok(()), Err)
+    preflight::unusable_topics(blueprint, &known).map_or(Ok(()), Err)?;
+    check_group(broker, blueprint, &known)?;
+    check_transactional_id(broker, blueprint)
+}
+
+/// Whether we may see the group's offsets: who was given no right on the group is told now, not at the first rebalance.
+fn check_group(broker: &KafkaBroker, blueprint: &Blueprint, known: &BTreeMap<String, TopicInfo>) -> Result<()> {
+    let job = &blueprint.job;
+    let sources = known.iter().filter(|(topic, _)| job.source.topics.contains(topic));
+    let partitions: Vec<_> =
+        sources.flat_map(|(topic, info)| (0..info.partitions).map(|number| (topic.clone(), number))).collect();
+    match broker.committed(&job.name, &partitions, CALL) {
+        // Offsets whose transaction is open are no offsets yet, and the question goes without an answer: it was allowed.
+        Err(error) if error.class.is_final() => Err(Error::job(format!("look at group {}: {error}", job.name))),
+        Err(_) | Ok(_) => Ok(()),
+    }
+}
+
+/// Whether we may have a transactional id that begins as the job's do. No worker has this one: none is fenced by it.
+fn check_transactional_id(broker: &KafkaBroker, blueprint: &Blueprint) -> Result<()> {
+    let spec = ProducerSpec {
+        transactional_id: format!("{}/check", blueprint.job.name),
+        topics: blueprint.topics.names().to_vec(),
+        sources: blueprint.job.source.topics.clone(),
+        transaction_timeout: CALL,
+    };
+    let asked = broker.producer(&spec).and_then(|mut producer| producer.init(CALL));
+    asked.map_err(|error| {
+        let text = format!("get transactional id {}: {error}", spec.transactional_id);
+        if error.class.is_final() { Error::job(text) } else { Error::environment(text) }
+    })
 }

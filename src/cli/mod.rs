@@ -191,8 +191,10 @@ fn unquoted(value: &str) -> &str {
 }
 
 fn key_value(set: &str) -> Result<(String, String)> {
+    // Up to what may stand in place of the equals sign: what follows may be a password.
+    let shown = || set.split([':', ' ']).next().unwrap_or_default();
     let (key, value) = set
         .split_once('=')
-        .ok_or_else(|| Error::job(format!("--set {set}: expected KEY=VALUE, like window.age=50ms")))?;
+        .ok_or_else(|| Error::job(format!("--set {}: expected KEY=VALUE, like window.age=50ms", shown())))?;
     Ok((key.to_owned(), value.to_owned()))
 }

@@ -37,7 +37,8 @@ pub struct BatchRows {
 }
 
 impl BatchRows {
-    pub fn avro(mut file: File, columns: &Columns) -> Result<Self> {
+    /// The rows, and the names of the file's columns.
+    pub fn avro(mut file: File, columns: &Columns) -> Result<(Self, Vec<String>)> {
         // Not with views: the reader would make a null text an empty one.
         let reader = ReaderBuilder::new().with_batch_size(BATCH_ROWS);
         let end = last_bytes(&mut file).map_err(|e| Error::environment(e.to_string()))?;
@@ -48,16 +49,19 @@ impl BatchRows {
         }
         let wanted = wanted_columns(&reader.schema(), columns)?;
         let schema = project(&reader.schema(), &wanted)?;
-        Self::new(schema, Box::new(reader.map(move |batch| batch?.project(&wanted))))
+        let names = names(&reader.schema());
+        Ok((Self::new(schema, Box::new(reader.map(move |batch| batch?.project(&wanted))))?, names))
     }
 
-    pub fn parquet(file: File, columns: &Columns) -> Result<Self> {
+    /// The same.
+    pub fn parquet(file: File, columns: &Columns) -> Result<(Self, Vec<String>)> {
         let reader = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| unreadable("a Parquet", &e.into()))?;
         let wanted = wanted_columns(reader.schema(), columns)?;
+        let names = names(reader.schema());
         let mask = ProjectionMask::roots(reader.parquet_schema(), wanted);
         let reader = reader.with_batch_size(BATCH_ROWS).with_projection(mask).build();
         let reader = reader.map_err(|e| damaged(0, &e.into()))?;
-        Self::new(reader.schema(), Box::new(reader))
+        Ok((Self::new(reader.schema(), Box::new(reader))?, names))
     }
 
     fn new(schema: SchemaRef, batches: Batches) -> Result<Self> {
@@ -81,6 +85,10 @@ impl BatchRows {
         self.rows += 1;
         Ok(Some(Position::Row(self.rows)))
     }
+}
+
+fn names(schema: &SchemaRef) -> Vec<String> {
+    schema.fields().iter().map(|field| field.name().clone()).collect()
 }
 
 /// The last 16 bytes; fewer are filled up with zeros. Leaves the file at its beginning.

@@ -36,12 +36,13 @@ enum Written {
 }
 
 impl CsvRows {
-    pub fn new(file: File, wanted: &Columns) -> Result<Self> {
+    /// The rows, and the names in the header.
+    pub fn new(file: File, wanted: &Columns) -> Result<(Self, Vec<String>)> {
         let mut records = Records::new(file);
         let header = read_header(&mut records)?;
         check_required(wanted, header.iter().map(String::as_str)).map_err(|e| e.context("line 1"))?;
         let columns = header.iter().map(|name| Column::new(name, wanted)).collect();
-        Ok(Self { records, columns })
+        Ok((Self { records, columns }, header))
     }
 
     pub fn next(&mut self, value: &mut Vec<u8>) -> Result<Option<Position>> {

@@ -7,11 +7,12 @@
 use std::fmt;
 use std::fs::File;
 use std::io::ErrorKind;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use crate::codec::schema::Columns;
 use crate::error::{Error, Result};
-use crate::job::nearest::hint;
+use crate::job::nearest::{hint, nearest};
 
 mod batches;
 mod csv;
@@ -99,13 +100,21 @@ impl InputFile {
     pub fn open(path: &Path, columns: &Columns) -> Result<Self> {
         // A name that leads nowhere is the first thing to say, whatever its extension.
         let file = open(path)?;
-        let rows = match format_of(path)? {
-            FileFormat::Ndjson => Ok(Rows::Lines(lines::Lines::new(file))),
-            FileFormat::Csv => csv::CsvRows::new(file, columns).map(|rows| Rows::Csv(Box::new(rows))),
-            FileFormat::Avro => batches::BatchRows::avro(file, columns).map(Rows::Batches),
-            FileFormat::Parquet => batches::BatchRows::parquet(file, columns).map(Rows::Batches),
-        };
-        Ok(Self { path: path.to_owned(), rows: rows.map_err(|e| at(path, e))? })
+        let (rows, names) = match format_of(path)? {
+            FileFormat::Ndjson => Ok((Rows::Lines(lines::Lines::new(file)), None)),
+            FileFormat::Csv => {
+                csv::CsvRows::new(file, columns).map(|(rows, names)| (Rows::Csv(Box::new(rows)), Some(names)))
+            }
+            FileFormat::Avro => unpanicked(|| batches::BatchRows::avro(file, columns))
+                .map(|(rows, names)| (Rows::Batches(rows), Some(names))),
+            FileFormat::Parquet => unpanicked(|| batches::BatchRows::parquet(file, columns))
+                .map(|(rows, names)| (Rows::Batches(rows), Some(names))),
+        }
+        .map_err(|e| at(path, e))?;
+        if let Some(names) = names {
+            warn_of_misspelt(path, columns, &names);
+        }
+        Ok(Self { path: path.to_owned(), rows })
     }
 
     /// The file.
@@ -122,7 +131,7 @@ impl InputFile {
         match &mut self.rows {
             Rows::Lines(rows) => rows.next(value),
             Rows::Csv(rows) => rows.next(value),
-            Rows::Batches(rows) => rows.next(value),
+            Rows::Batches(rows) => unpanicked(|| rows.next(value)),
         }
         .map_err(|e| at(&self.path, e))
     }
@@ -161,6 +170,31 @@ pub fn open(path: &Path) -> Result<File> {
 /// The file cannot be read, or its header is missing, not UTF-8 or names a column twice.
 pub fn csv_header(path: &Path) -> Result<Vec<String>> {
     csv::header(open(path)?).map_err(|e| at(path, e))
+}
+
+/// What a reader of a library's gives. Some panic over a damaged file; here that is the file's error.
+pub fn unpanicked<T>(read: impl FnOnce() -> Result<T>) -> Result<T> {
+    let damaged = || Error::job("it is damaged: its reader gave up, and the log says where");
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(damaged()))
+}
+
+/// Columns of the job that may be missing and are, while the file has one with nearly that name which the job does not know:
+/// the job's name and the file's.
+fn misspelt<'a>(columns: &'a Columns, present: impl Iterator<Item = &'a str> + Clone) -> Vec<(&'a str, &'a str)> {
+    let unknown = present.clone().filter(|name| columns.index_of(name).is_none());
+    let missing = columns.schema.fields().iter().map(|field| field.name().as_str());
+    let missing = missing.filter(|name| !present.clone().any(|column| column == *name));
+    missing.filter_map(|name| Some((name, nearest(name, unknown.clone())?))).collect()
+}
+
+/// Warns of columns that are probably missing because of a slip of the pen.
+fn warn_of_misspelt(path: &Path, columns: &Columns, present: &[String]) {
+    for (name, near) in misspelt(columns, present.iter().map(String::as_str)) {
+        tracing::warn!(
+            "read {}: no column {name:?}, which is null or its default in every row; is {near:?} meant?",
+            path.display()
+        );
+    }
 }
 
 /// Fails if `present` lacks a column that may be neither null nor a default.

@@ -323,3 +323,14 @@ fn the_messages_of_the_example_are_its_events() {
     assert_eq!(events.len(), 160);
     assert_eq!(rows("events.ndjson"), events);
 }
+
+#[test]
+fn a_column_that_is_nearly_one_of_the_jobs_is_found() {
+    let columns =
+        columns(&[("id", "varchar not null"), ("country", "varchar"), ("price", "double"), ("other", "varchar")]);
+    let found = |present: &[&'static str]| misspelt(&columns, present.iter().copied()).len();
+    assert_eq!(misspelt(&columns, ["id", "contry", "prize"].into_iter()), [("country", "contry"), ("price", "prize")]);
+    assert_eq!(found(&["id"]), 0, "what may be missing may be missing");
+    assert_eq!(found(&["id", "country", "countri"]), 0, "what is there is not misspelt");
+    assert_eq!(found(&["id", "something else"]), 0);
+}

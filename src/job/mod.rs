@@ -9,6 +9,7 @@ use crate::clock::UnixMillis;
 
 mod files;
 mod fixed;
+mod hidden;
 pub(crate) mod nearest;
 pub mod raw;
 mod spanned;
@@ -18,6 +19,7 @@ pub mod validate;
 mod version;
 
 pub use fixed::property_refused;
+pub use hidden::Hidden;
 pub use validate::{LoadOptions, load};
 
 /// A validated job.
@@ -166,6 +168,8 @@ pub struct Statement {
     pub target: Target,
     /// The query.
     pub sql: String,
+    /// What variables brought into the job's statements, for whoever shows the query or what is made of it.
+    pub hidden: Hidden,
     /// The file the SQL stands in, and the line of the SQL text's first line, from 1: for error messages.
     pub at: Location,
 }

@@ -14,7 +14,7 @@ use crate::error::{Error, Result};
 pub mod de;
 mod merge;
 pub mod parse;
-mod substitute;
+pub(super) mod substitute;
 
 #[cfg(test)]
 mod tests;

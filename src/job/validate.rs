@@ -10,7 +10,7 @@ use super::spanned::Spanned;
 use super::tree::{self, Place};
 use super::units::{Age, Size, show_duration, show_size};
 use super::version::version;
-use super::{Admin, Job, WindowLimits};
+use super::{Admin, Hidden, Job, WindowLimits};
 use crate::error::Result;
 
 mod kafka;
@@ -69,7 +69,9 @@ pub fn load(path: &Path, options: &LoadOptions) -> Result<Job> {
     };
     let tables = tables::tables(&raw.tables)?;
     let outputs = outputs::outputs(&raw.outputs, &raw.tables, registry.is_some())?;
-    let mapper = mapper::statements(raw.mapper, &raw.tables, &raw.outputs.value, &root.at, options.rust_mapper)?;
+    let hidden = Hidden::under(&root, "mapper", &options.env);
+    let mapper =
+        mapper::statements(raw.mapper, &raw.tables, &raw.outputs.value, &root.at, options.rust_mapper, &hidden)?;
     let dead_letters = raw.dead_letters.as_ref().map(|raw| outputs::dead_letters(&raw.value)).transpose()?;
     let receipts = raw.receipts.as_ref().map(|raw| names::topic(&raw.topic)).transpose()?;
     outputs::roles_apart(

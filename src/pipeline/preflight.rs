@@ -11,6 +11,7 @@ use crate::broker::{BrokerError, ErrorClass, TopicInfo};
 use crate::error::{Error, Result};
 use crate::pipeline::app::Surroundings;
 use crate::pipeline::blueprint::Blueprint;
+use crate::pipeline::records::RECORD_BYTES_MAX_DEFAULT;
 use crate::pipeline::signals::Backoff;
 use crate::status::Status;
 
@@ -72,8 +73,14 @@ fn check_topics(blueprint: &mut Blueprint, around: &Surroundings) -> Result<Resu
         return Ok(Err(unusable));
     }
     for (topic, info) in &known {
-        if let Some(bytes) = info.max_message_bytes {
-            blueprint.topics.set_limit(topic, bytes);
+        match info.max_message_bytes {
+            Some(bytes) => blueprint.topics.set_limit(topic, bytes),
+            None if blueprint.topics.index(topic).is_some() => warn!(
+                "the largest record that topic {topic} takes is not known, {RECORD_BYTES_MAX_DEFAULT} bytes are assumed: add \
+                 DESCRIBE_CONFIGS on it for {}",
+                user(blueprint)
+            ),
+            None => {}
         }
     }
     Ok(Ok(()))
@@ -108,9 +115,15 @@ pub fn unusable_topics(blueprint: &Blueprint, known: &BTreeMap<String, TopicInfo
     };
     let mut needed = refused(&job.source.topics, "READ", |info| info.may_read);
     needed.extend(refused(blueprint.topics.names(), "WRITE", |info| info.may_write));
-    let user = job.kafka.0.get("sasl.username").map_or("this user".to_owned(), |user| format!("user {user}"));
-    (!needed.is_empty())
-        .then(|| Error::job(format!("the job may not use its topics: add {} for {user}", needed.join(", "))))
+    let add = |needed: &[String]| {
+        format!("the job may not use its topics: add {} for {}", needed.join(", "), user(blueprint))
+    };
+    (!needed.is_empty()).then(|| Error::job(add(&needed)))
+}
+
+/// Whom the broker takes us for.
+fn user(blueprint: &Blueprint) -> String {
+    blueprint.job.kafka.0.get("sasl.username").map_or("this user".to_owned(), |user| format!("user {user}"))
 }
 
 /// What a topic is to the job.

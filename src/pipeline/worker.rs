@@ -208,7 +208,7 @@ impl Worker {
             Report::Fact(fact) => self.tell(fact),
             Report::Mapped { window, without, mapped } => {
                 let totals = &mapped.totals;
-                let dead = totals.dead_letters.iter().map(|(.., events)| *events as usize).sum();
+                let dead = totals.dead() as usize;
                 let fact = Fact::Mapped { window, without, events: totals.events as usize, dead };
                 self.parts.reporter.mapped(&mapped);
                 if let Some(closed) = self.closed.get_mut(&window) {

@@ -14,7 +14,7 @@ use crate::codec::json::JsonDecoder;
 use crate::codec::schema::Columns;
 use crate::codec::{ARENA_PADDING, Decoder, Span};
 use crate::error::{Error, Result};
-use crate::files::{FileFormat, InputFile, Position, csv_header, format_of};
+use crate::files::{FileFormat, InputFile, Position, csv_header, format_of, unpanicked};
 use crate::job::nearest::hint;
 
 /// Bytes of text that are decoded at a time.
@@ -52,7 +52,7 @@ fn read(path: &Path, key: &str, columns: Option<&Columns>) -> Result<(RecordBatc
             rows(path, &columns)?
         }
         FileFormat::Parquet => {
-            let batch = parquet::read(path, columns).map_err(in_file)?;
+            let batch = unpanicked(|| parquet::read(path, columns)).map_err(in_file)?;
             let positions = (1..=batch.num_rows() as u64).map(Position::Row).collect();
             (batch, positions)
         }

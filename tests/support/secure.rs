@@ -42,6 +42,19 @@ impl Secure {
         found.map(|(address, ca)| Self { address, ca })
     }
 
+    /// The file with a certificate or key that `scripts/kafka-cluster` made.
+    pub fn file(&self, name: &str) -> String {
+        let folder = std::path::Path::new(&self.ca).parent().expect("a folder");
+        folder.join(name).to_str().expect("a path in UTF-8").to_owned()
+    }
+
+    /// Another listener of the same broker: 2 is SSL, 3 SASL_PLAINTEXT, 4 SASL_SSL.
+    pub fn listener(&self, number: u16) -> String {
+        let (host, port) = self.address.rsplit_once(':').expect("host:port");
+        let port: u16 = port.parse().expect("a port");
+        format!("{host}:{}", port - 4 + number)
+    }
+
     /// For a client of the tests' user.
     pub fn config(&self) -> ClientConfig {
         let mut config = ClientConfig::new();
@@ -69,6 +82,51 @@ impl Secure {
     }
 }
 
+/// The access that `docs/security.md` says a job needs, for a job whose topics are called after it.
+pub fn needed(job: &str) -> Vec<Access> {
+    const DOCUMENT: &str = include_str!("../../docs/security.md");
+    let named = |text: &str| {
+        let names = [
+            ("$JOB", ""),
+            ("$SOURCE", "-in"),
+            ("$OUTPUT", "-out"),
+            ("$DEAD_LETTERS", "-dead"),
+            ("$RECEIPTS", "-receipts"),
+        ];
+        names
+            .iter()
+            .fold(text.trim_matches('"').to_owned(), |text, (name, role)| text.replace(name, &format!("{job}{role}")))
+    };
+    let mut needed = Vec::new();
+    for line in DOCUMENT.lines().filter_map(|line| line.strip_prefix("acls ")) {
+        let (mut operations, mut on, mut pattern) = (Vec::new(), None, Pattern::RD_KAFKA_RESOURCE_PATTERN_LITERAL);
+        let words: Vec<&str> = line.split(' ').collect();
+        for pair in words.chunks(2) {
+            match *pair {
+                ["--operation", "Read"] => operations.push(Operation::RD_KAFKA_ACL_OPERATION_READ),
+                ["--operation", "Write"] => operations.push(Operation::RD_KAFKA_ACL_OPERATION_WRITE),
+                ["--operation", "DescribeConfigs"] => {
+                    operations.push(Operation::RD_KAFKA_ACL_OPERATION_DESCRIBE_CONFIGS)
+                }
+                ["--topic", name] => on = Some((Resource::RD_KAFKA_RESOURCE_TOPIC, named(name))),
+                ["--group", name] => on = Some((Resource::RD_KAFKA_RESOURCE_GROUP, named(name))),
+                ["--transactional-id", name] => on = Some((Resource::RD_KAFKA_RESOURCE_TRANSACTIONAL_ID, named(name))),
+                ["--resource-pattern-type", "prefixed"] => pattern = Pattern::RD_KAFKA_RESOURCE_PATTERN_PREFIXED,
+                _ => panic!("docs/security.md: {pair:?} in {line}"),
+            }
+        }
+        let (resource, name) = on.unwrap_or_else(|| panic!("docs/security.md: no resource in {line}"));
+        needed.extend(operations.into_iter().map(|operation| Access {
+            operation,
+            resource,
+            pattern,
+            name: name.clone(),
+        }));
+    }
+    assert!(!needed.is_empty(), "docs/security.md has no line that begins with acls");
+    needed
+}
+
 /// One operation of the tests' user.
 #[derive(Debug, Clone)]
 pub struct Access {
@@ -81,18 +139,23 @@ pub struct Access {
 impl Kafka {
     /// Makes ACLs that allow the tests' user something.
     pub fn allow(&self, access: &[Access]) {
-        self.create_acls(access, Permission::RD_KAFKA_ACL_PERMISSION_TYPE_ALLOW);
+        self.allow_to(USER, access);
+    }
+
+    /// Makes ACLs that allow somebody something.
+    pub fn allow_to(&self, user: &str, access: &[Access]) {
+        self.create_acls(user, access, Permission::RD_KAFKA_ACL_PERMISSION_TYPE_ALLOW);
     }
 
     /// Makes ACLs that deny the tests' user something, whatever else is allowed.
     pub fn deny(&self, access: &[Access]) {
-        self.create_acls(access, Permission::RD_KAFKA_ACL_PERMISSION_TYPE_DENY);
+        self.create_acls(USER, access, Permission::RD_KAFKA_ACL_PERMISSION_TYPE_DENY);
     }
 
-    fn create_acls(&self, access: &[Access], permission: Permission) {
+    fn create_acls(&self, user: &str, access: &[Access], permission: Permission) {
         let admin: AdminClient<DefaultClientContext> = self.config().create().expect("an admin client");
         let client = admin.inner().native_ptr();
-        let principal = CString::new(format!("User:{USER}")).expect("a principal");
+        let principal = CString::new(format!("User:{user}")).expect("a principal");
         // SAFETY: the client lives; the bindings copy their texts; queue, bindings and event are ours and destroyed
         // here; what hangs on the event is read while it lives.
         unsafe {

@@ -8,7 +8,7 @@ use super::errors::{About, During, Peer};
 use super::ffi::{Config, NativeError, SetError};
 use crate::broker::{BrokerError, ConsumerSpec, ProducerSpec};
 use crate::error::{Error, Result};
-use crate::job::property_refused;
+use crate::job::{is_secret, property_refused};
 
 /// What a consumer knows and a producer does not (the column `C` of librdkafka's CONFIGURATION.md).
 const CONSUMER_ONLY: &[&str] = &[
@@ -303,10 +303,6 @@ fn unknown(name: &str) -> String {
         Some((_, nearest)) => format!("kafka: librdkafka knows no property {name}: did you mean {nearest}?"),
         None => format!("kafka: librdkafka knows no property {name}"),
     }
-}
-
-fn is_secret(name: &str) -> bool {
-    ["password", "secret", "key", "pem", "token", "oauthbearer"].iter().any(|part| name.contains(part))
 }
 
 #[cfg(test)]

@@ -217,6 +217,11 @@ impl<'t> Builder<'t> {
             None => self.root = Some(node),
             Some(Open { items: Items::List(items), .. }) => items.push(node),
             Some(Open { items: Items::Map { entries, lines, key }, .. }) => match key.take() {
+                // In {password:hunter2} all of it is the key, which errors would quote.
+                Some((key, at)) if matches!(node.value, Value::Null) && key.contains(':') => {
+                    let key = key.split(':').next().unwrap_or_default();
+                    return Err(at.error(format!("put a space behind the colon of {key:?}")));
+                }
                 Some((key, at)) => entries.push(Entry { key, at, value: node }),
                 None => {
                     let Value::Scalar(Scalar { text, .. }) = node.value else { return Err(not_a_key(&node.at)) };

@@ -76,6 +76,11 @@ pub fn expand(text: &str, at: &Place, env: &BTreeMap<String, String>) -> Result<
     Ok(Some(out))
 }
 
+/// The names of the variables of a text.
+pub fn names(text: &str) -> impl Iterator<Item = &str> {
+    text.split("${").skip(1).filter_map(|rest| rest.split(['}', ':']).next())
+}
+
 /// The value of `NAME` or `NAME:default`.
 fn value_of(reference: &str, env: &BTreeMap<String, String>) -> Result<String, String> {
     let (name, default) = match reference.split_once(':') {

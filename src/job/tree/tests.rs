@@ -141,3 +141,11 @@ fn a_job_is_a_section() {
     let Err(e) = load(&folder.path().join("none.yaml"), &BTreeMap::new(), &[]) else { panic!("no file") };
     assert_eq!(e.to_string(), format!("read job file {}/none.yaml: there is no such file", folder.path().display()));
 }
+
+#[test]
+fn a_colon_without_its_space_is_named_and_what_stands_behind_it_is_not() {
+    let file = "job.yaml".into();
+    let error =
+        parse::parse(&file, b"schema_registry: {user: me, password:hunter2}").err().expect("an error").to_string();
+    assert_eq!(error, "job.yaml:1:29: put a space behind the colon of \"password\"");
+}

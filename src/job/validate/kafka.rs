@@ -44,7 +44,8 @@ pub fn registry(raw: RawRegistry) -> Result<Registry> {
                 .error("the address of a schema registry begins with http:// or https://; write http://host:8081"));
         };
         let authority = rest.split(['/', '?', '#']).next().unwrap_or("");
-        if authority.contains('@') {
+        // A password may have a slash in it, and then it is no authority any more.
+        if rest.contains('@') {
             let message = "the address of the schema registry holds a user or password; \
                            write them as schema_registry.user and schema_registry.password";
             return Err(raw.url.at.error(message));

@@ -8,9 +8,9 @@ use crate::job::nearest::hint;
 use crate::job::raw::{RawOutput, RawStatement, RawTable};
 use crate::job::spanned::{Named, Spanned};
 use crate::job::tree::Place;
-use crate::job::{Location, Statement, Target};
+use crate::job::{Hidden, Location, Statement, Target};
 
-/// The statements in their order. `job` is the place of the job itself; `rust_mapper`: the program maps by itself, so
+/// The statements in their order; `hidden` is what variables brought into them. `job` is the place of the job itself; `rust_mapper`: the program maps by itself, so
 /// there may be none.
 pub fn statements(
     raw: Vec<Spanned<RawStatement>>,
@@ -18,6 +18,7 @@ pub fn statements(
     outputs: &Named<RawOutput>,
     job: &Place,
     rust_mapper: bool,
+    hidden: &Hidden,
 ) -> Result<Vec<Statement>> {
     if raw.is_empty() && !rust_mapper {
         return Err(job.error("the job needs the key \"mapper\" with at least one statement; add it"));
@@ -50,7 +51,12 @@ pub fn statements(
         if raw.sql.value.trim().is_empty() {
             return Err(raw.sql.at.error(format!("the SQL of {mapper} is empty; write a query")));
         }
-        statements.push(Statement { target, at: Location::from(&raw.sql.at), sql: raw.sql.value });
+        statements.push(Statement {
+            target,
+            at: Location::from(&raw.sql.at),
+            sql: raw.sql.value,
+            hidden: hidden.clone(),
+        });
     }
     let unfed = outputs.0.iter().find(|(output, _)| !fed.contains(&output.value));
     if let Some((output, _)) = unfed.filter(|_| !rust_mapper) {

@@ -105,7 +105,7 @@ pub(super) fn plan(input: PlanInput<'_>) -> Result<SqlPlan> {
             at: sql.statement.at.clone(),
             output: output.to_owned(),
             schema: shape.schema.clone(),
-            physical: displayable(plan.as_ref()).indent(false).to_string(),
+            physical: sql.statement.hidden.hide(&displayable(plan.as_ref()).indent(false).to_string()),
         });
         let output = OutputSchema { output: output.to_owned(), schema: shape.schema.clone() };
         runs.push(PlannedStatement { at: sql.statement.at.clone(), output, plan, shape });
@@ -191,7 +191,8 @@ impl<'a> Planner<'a> {
         });
         let at = &sql.statement.at;
         let warned = warned.map_err(|e| Error::internal(format!("{at}: inspect the plan: {e}")))?;
-        self.warnings.extend(warned.into_iter().map(|warning| format!("{at}: {warning}")));
+        let hidden = &sql.statement.hidden;
+        self.warnings.extend(warned.into_iter().map(|warning| format!("{at}: {}", hidden.hide(&warning))));
         Ok(Planned { sql, output: name, columns, plan })
     }
 

@@ -9,6 +9,10 @@ use datafusion::sql::sqlparser::tokenizer::{Location, Token, TokenWithSpan, Toke
 use crate::error::{Error, Result};
 use crate::job::Statement;
 
+/// Operators in one chain. A chain (`a + b + c …`) is as deep as it is long, and the planner walks it on the stack without
+/// looking at how much of that is left.
+const CHAIN_MAX: usize = 250;
+
 /// The SQL text of a statement.
 #[derive(Clone, Copy)]
 pub(super) struct SqlText<'a> {
@@ -32,6 +36,13 @@ impl SqlText<'_> {
         let sampled = |t: &&TokenWithSpan| matches!(&t.token, Token::Word(w) if w.keyword == Keyword::TABLESAMPLE);
         if let Some(t) = tokens.iter().find(sampled) {
             return Err(self.error(Some(t.span.start), "TABLESAMPLE is not supported: it would have no effect"));
+        }
+        if let Some(t) = longer_chain(tokens) {
+            let message = format!(
+                "more than {CHAIN_MAX} operators in one expression; write alternatives as IN (…) or as a table to join, or split \
+                 the statement into views"
+            );
+            return Err(self.error(Some(t.span.start), message));
         }
         let begins_query = match &first.token {
             Token::LParen => true,
@@ -68,7 +79,8 @@ impl SqlText<'_> {
 
     /// An error of the job at this place, with the line and a mark under the place; without a place, at the statement.
     pub(super) fn error(self, place: Option<Location>, message: impl AsRef<str>) -> Error {
-        let (at, message) = (&self.statement.at, message.as_ref());
+        let hide = |text: &str| self.statement.hidden.hide(text);
+        let (at, message) = (&self.statement.at, hide(message.as_ref()));
         let lines: Vec<_> = self.statement.sql.lines().collect();
         let place = place.filter(|place| place.line > 0 && place.column > 0);
         // An error at the end of the text may be said to be on a line after the last.
@@ -78,10 +90,14 @@ impl SqlText<'_> {
         });
         let Some((line, text, column)) = place else { return Error::job(format!("{at}: {message}")) };
         let column = column.min(text.chars().count() + 1);
-        let mark: String = text.chars().take(column - 1).map(|c| if c == '\t' { c } else { ' ' }).collect();
+        let before: String = text.chars().take(column - 1).collect();
+        let shown = hide(text);
+        // Where a value that is not shown stands before the mark, the mark moves with the text.
+        let before = if shown == text { before } else { hide(&before) };
+        let mark: String = before.chars().map(|c| if c == '\t' { c } else { ' ' }).collect();
         let (file, line, column) = (at.file.display(), at.line + line - 1, at.column.max(1) + column - 1);
         let margin = " ".repeat(line.to_string().len());
-        Error::job(format!("{file}:{line}:{column}: {message}\n  {line} | {text}\n  {margin} | {mark}^"))
+        Error::job(format!("{file}:{line}:{column}: {message}\n  {line} | {shown}\n  {margin} | {mark}^"))
     }
 
     /// Where a name first stands as a word, together with the word: its case, and whether it is quoted. With
@@ -113,6 +129,39 @@ impl SqlText<'_> {
         let tokens = tokens.map_err(|e| (Some(e.location), lower_first(&e.message)))?;
         Ok(tokens.into_iter().filter(|t| !matches!(t.token, Token::Whitespace(_))).collect())
     }
+}
+
+/// The operator with which a chain becomes too long. A comma, a bracket or a word that begins another part begins anew;
+/// the parser itself bounds how deep brackets nest.
+fn longer_chain(tokens: &[TokenWithSpan]) -> Option<&TokenWithSpan> {
+    use Token as T;
+    let mut lengths = vec![0];
+    for token in tokens {
+        let inside = lengths.len() > 1;
+        let length = lengths.last_mut()?;
+        match &token.token {
+            T::LParen | T::LBracket => lengths.push(0),
+            T::RParen | T::RBracket if inside => _ = lengths.pop(),
+            T::Comma => *length = 0,
+            T::Word(word) => match word.keyword {
+                Keyword::WHEN | Keyword::THEN | Keyword::ELSE | Keyword::WHERE | Keyword::FROM | Keyword::ON => {
+                    *length = 0
+                }
+                Keyword::AND | Keyword::OR | Keyword::NOT | Keyword::IS | Keyword::UNION | Keyword::CASE => {
+                    *length += 1
+                }
+                _ => {}
+            },
+            T::Plus | T::Minus | T::Mul | T::Div | T::Mod | T::StringConcat | T::Eq | T::Neq | T::DoubleColon => {
+                *length += 1
+            }
+            _ => {}
+        }
+        if *lengths.last()? > CHAIN_MAX {
+            return Some(token);
+        }
+    }
+    None
 }
 
 /// "1, Column: 8"

@@ -200,6 +200,11 @@ const BAD: &[(&str, &str, &str)] = &[
     ),
     (
         "  url: http://localhost:8081",
+        "  url: http://user:hun/ter2@localhost:8081",
+        "job.yaml:5:8: the address of the schema registry holds a user or password; write them as schema_registry.user and schema_registry.password",
+    ),
+    (
+        "  url: http://localhost:8081",
         "  url: http://:8081",
         "job.yaml:5:8: the address of the schema registry has no host; write http://host:8081",
     ),

@@ -17,7 +17,7 @@ use super::{PlanInput, SqlMapper, SqlPlan};
 use crate::codec::UTC;
 use crate::codec::schema::Columns;
 use crate::error::Result;
-use crate::job::{Format, Location, Output, Statement, Target};
+use crate::job::{Format, Hidden, Location, Output, Statement, Target};
 use crate::mapper::{Events, MapError, Mapper, MetaColumn, Projection};
 use crate::table::{Table, Tables, index::KeyIndex};
 
@@ -71,7 +71,7 @@ impl TestJob {
     /// The first statement stands at line 10, the next at line 20, and so on.
     fn statement(mut self, target: Target, sql: &str) -> Self {
         let at = Location { file: "job.yaml".into(), line: 10 * (self.statements.len() + 1), column: 7 };
-        self.statements.push(Statement { target, sql: sql.to_owned(), at });
+        self.statements.push(Statement { target, sql: sql.to_owned(), at, hidden: Hidden::default() });
         self
     }
 

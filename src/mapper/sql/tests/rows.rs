@@ -123,3 +123,12 @@ fn our_functions_are_there() {
     let rows = select(sql, &EVENTS[2..3]);
     assert_eq!(rows, ["899e627ad602d976d30a63b5d0965e924209b84fa27f6f5c153ec1e155f993eb|-"]);
 }
+
+#[test]
+fn integers_wrap_around_and_decimals_do_not() {
+    // The README says so under its limits; if one day they fail instead, that line goes.
+    let wrapped = select("SELECT n + 9223372036854775807 AS a FROM events WHERE n = 1", &EVENTS);
+    assert_eq!(wrapped, ["-9223372036854775808"]);
+    let sql = "SELECT CAST(n AS decimal(38, 0)) + 9223372036854775807 AS a FROM events WHERE n = 1";
+    assert_eq!(select(sql, &EVENTS), ["9223372036854775808"]);
+}
