@@ -28,7 +28,7 @@ fn read(directory: &JobDir, name: &str) -> String {
 #[test]
 fn an_events_offset_is_its_index_in_the_file_in_whichever_window_it_stands() {
     let directory = directory(
-        "mapper: [{into: out, sql: SELECT id, _offset AS at FROM events}]
+        "mapper: [{into: out, sql: 'SELECT id, _offset AS at FROM events'}]
 outputs: {out: {topic: out, format: json}}
 ",
     );
