@@ -98,7 +98,8 @@ pub enum ConsumerEvent {
     /// Something is wrong with the connection, the login or the subscription. The client goes on trying unless the
     /// class is [`ErrorClass::Fatal`] or [`ErrorClass::Denied`].
     Error(BrokerError),
-    /// A partition's offset is no longer (or not yet) in the log: the partition stands still.
+    /// A partition's offset is no longer (or not yet) in the log, or the client has lost count of it: the partition
+    /// stands still until it is sought.
     OutOfRange(Partition),
 }
 
@@ -229,6 +230,12 @@ pub trait Consumer: Send {
 
     /// Who we are in the group right now. An error while we are not a member.
     fn group(&mut self) -> Result<GroupMetadata, BrokerError>;
+
+    /// Everything before this offset has been handed out, without I/O. It may lie behind the last message: markers of
+    /// transactions stand between. `None` where that is not known at the moment, or never.
+    fn read_up_to(&self, _partition: Partition) -> Option<Offset> {
+        None
+    }
 
     /// The end of the partition as last heard from the broker, without I/O: at least the last stable offset, at most
     /// the end of the log (Kafka's client does not tell the stable offset apart).

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use rdkafka::admin::{AdminClient, AdminOptions, NewPartitions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::config::ClientConfig;
-use rdkafka::consumer::{BaseConsumer, Consumer};
+use rdkafka::consumer::{BaseConsumer, CommitMode, Consumer};
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::{BorrowedMessage, Header, Message, OwnedHeaders};
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
@@ -138,6 +138,21 @@ impl Kafka {
     pub fn partitions(&self, topic: &str) -> usize {
         let metadata = self.admin().inner().fetch_metadata(Some(topic), Duration::from_secs(20)).expect("metadata");
         metadata.topics()[0].partitions().len()
+    }
+
+    /// The end of a partition, whatever is open there.
+    pub fn end(&self, topic: &str, partition: i32) -> i64 {
+        let consumer: BaseConsumer =
+            self.config().set("isolation.level", "read_uncommitted").create().expect("a consumer");
+        consumer.fetch_watermarks(topic, partition, Duration::from_secs(20)).expect("watermarks").1
+    }
+
+    /// Commits an offset for a group without members.
+    pub fn commit(&self, group: &str, topic: &str, partition: i32, offset: i64) {
+        let consumer: BaseConsumer = self.config().set("group.id", group).create().expect("a consumer");
+        let mut list = TopicPartitionList::new();
+        list.add_partition_offset(topic, partition, Offset::Offset(offset)).expect("an offset");
+        eventually("the group has no members", || consumer.commit(&list, CommitMode::Sync).is_ok());
     }
 
     /// Removes the records of a partition before `offset`, as retention does.

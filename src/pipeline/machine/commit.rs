@@ -1,8 +1,9 @@
 //! Commits and recovery: who may commit, what an outcome means, and the verdict after a RESYNC.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::{Action, Batch, CommitOutcome, Machine, Permit, Stage, WindowId};
+use super::{Action, Batch, CommitOutcome, Machine, Permit, Range, Stage, WindowId};
 use crate::broker::{BrokerError, ErrorClass, Offset, Partition};
 use crate::clock::Tick;
 use crate::error::Error;
@@ -37,6 +38,11 @@ const FENCED_MAX: usize = 3;
 const FENCED_WITHIN: Duration = Duration::from_secs(60);
 /// As many commit threads as this are left behind without a commit in between; each keeps a client.
 const LEFT_BEHIND_MAX: u32 = 3;
+
+/// How often offsets alone are committed at most, because a quiet partition was read past markers of transactions.
+const QUIET_EVERY: Duration = Duration::from_secs(600);
+/// … and when it has been quiet for this long, so that all partitions are read to their ends.
+const QUIET_FOR: Duration = Duration::from_secs(1);
 
 /// 20 ms, 40 ms, … up to 5 s.
 fn backoff(attempts: u32) -> Duration {
@@ -74,9 +80,39 @@ impl Machine {
         self.actions.push(Action::Commit(permit));
     }
 
+    /// While there is nothing else to do, commits how far partitions were read past their last event. Only markers of
+    /// transactions stand there; but once retention has removed them and the last event, an offset before them looks as
+    /// if events had been lost.
+    pub(super) fn commit_quietly(&mut self) {
+        let busy = self.open.events > 0
+            || !self.closed.is_empty()
+            || self.in_flight.is_some()
+            || self.recovery.is_some()
+            || !self.rebalances.is_empty()
+            || self.shutdown_by.is_some()
+            || self.ended;
+        let since = |at: Option<Tick>| at.map(|at| self.now.since(at));
+        let is_quiet = since(self.read_on).is_some_and(|quiet| quiet >= QUIET_FOR);
+        if busy || !is_quiet || since(self.quiet_commit).is_some_and(|last| last < QUIET_EVERY) {
+            return;
+        }
+        let mut ranges = BTreeMap::new();
+        for (partition, owned) in &mut self.owned {
+            let (base, ownership) = (owned.next, owned.ownership);
+            if let Some(read) = owned.read.take().filter(|read| *read > base && base == owned.committed) {
+                owned.next = read;
+                ranges.insert(*partition, Range { ownership, base, next: read, events: 0, bytes: 0 });
+            }
+        }
+        if !ranges.is_empty() {
+            self.quiet_commit = Some(self.now);
+            self.commit_only(ranges);
+        }
+    }
+
     /// The first partition of the window that is not owned as it was read, or does not continue what is committed.
     fn without_claim(&self, batch: &Batch) -> Option<Partition> {
-        let claimed = |(partition, range): &(&Partition, &super::Range)| {
+        let claimed = |(partition, range): &(&Partition, &Range)| {
             self.owned.get(partition).is_some_and(|o| o.ownership == range.ownership && o.committed == range.base)
         };
         batch.ranges.iter().find(|entry| !claimed(entry)).map(|(partition, _)| *partition)
@@ -260,7 +296,7 @@ impl Machine {
             let ownership = self.ownership();
             if let Some(owned) = self.owned.get_mut(&partition) {
                 owned.ownership = ownership;
-                owned.next = owned.committed;
+                (owned.next, owned.read) = (owned.committed, None);
                 seek.push((partition, owned.committed));
             }
         }
