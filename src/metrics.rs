@@ -114,6 +114,7 @@ pub struct Metrics {
 
     lag_events: IntGaugeVec,
     lag_seconds: GaugeVec,
+    stable_stuck: GaugeVec,
     assigned: IntGaugeVec,
     waiting: IntGaugeVec,
     queue_depth: IntGaugeVec,
@@ -204,6 +205,12 @@ impl Metrics {
                 "mubatch_lag_seconds",
                 &["topic", "partition"],
                 "Age of the oldest event not yet committed, of a partition this process owns",
+            ),
+            stable_stuck: r.seconds_by(
+                "mubatch_stable_offset_stuck_seconds",
+                &["topic", "partition"],
+                "Seconds for which the stable offset of a partition this process owns has stood still before the \
+                 partition's end: a transaction of somebody else is open, and nothing is read past it",
             ),
             assigned: r.gauges("mubatch_assigned_partitions", &["worker"], "Partitions a worker owns"),
             waiting: r.gauges(
@@ -313,6 +320,16 @@ impl Metrics {
         match seconds {
             Some(seconds) => self.lag_seconds.with_label_values(&labels).set(seconds),
             None => drop(self.lag_seconds.remove_label_values(&labels)),
+        }
+    }
+
+    /// For how long a partition's stable offset has not moved though the partition goes on; `None`: no longer ours.
+    pub fn stable_offset_stuck(&self, topic: &str, partition: i32, seconds: Option<f64>) {
+        let partition = partition.to_string();
+        let labels = [topic, partition.as_str()];
+        match seconds {
+            Some(seconds) => self.stable_stuck.with_label_values(&labels).set(seconds),
+            None => drop(self.stable_stuck.remove_label_values(&labels)),
         }
     }
 

@@ -91,6 +91,11 @@ impl WorkerStatus {
         self.state().partitions = Some(partitions);
     }
 
+    /// The worker's partitions, as they were last told.
+    pub fn partitions(&self) -> Vec<PartitionStatus> {
+        self.state().partitions.clone().unwrap_or_default()
+    }
+
     /// These windows are under way.
     pub fn window(&self, window: WindowStatus) {
         self.state().window = window;

@@ -98,7 +98,8 @@ pub enum ConsumerEvent {
     /// Something is wrong with the connection, the login or the subscription. The client goes on trying unless the
     /// class is [`ErrorClass::Fatal`] or [`ErrorClass::Denied`].
     Error(BrokerError),
-    /// A partition's offset is no longer (or not yet) in the log: the partition stands still.
+    /// A partition's offset is no longer (or not yet) in the log, or the client has lost count of it: the partition
+    /// stands still until it is sought.
     OutOfRange(Partition),
 }
 
@@ -137,6 +138,9 @@ pub enum ErrorClass {
     /// A record larger than the broker takes. The transaction must be aborted.
     TooLarge,
 }
+
+/// The code of the error about a partition that the client asked has not heard of.
+pub const UNKNOWN_PARTITION: &str = "_UNKNOWN_PARTITION";
 
 impl ErrorClass {
     /// Whether only a person can help.
@@ -227,6 +231,12 @@ pub trait Consumer: Send {
     /// Who we are in the group right now. An error while we are not a member.
     fn group(&mut self) -> Result<GroupMetadata, BrokerError>;
 
+    /// Everything before this offset has been handed out, without I/O. It may lie behind the last message: markers of
+    /// transactions stand between. `None` where that is not known at the moment, or never.
+    fn read_up_to(&self, _partition: Partition) -> Option<Offset> {
+        None
+    }
+
     /// The end of the partition as last heard from the broker, without I/O: at least the last stable offset, at most
     /// the end of the log (Kafka's client does not tell the stable offset apart).
     fn end(&self, partition: Partition) -> Option<Offset>;
@@ -265,6 +275,12 @@ pub trait Producer: Send {
 
     /// Aborts.
     fn abort(&mut self, timeout: Duration) -> Result<(), BrokerError>;
+
+    /// Whether a request about a transaction was sent and never answered. It may still arrive, and would then count for
+    /// the transaction that is open at that time: this producer must not begin another one.
+    fn has_strays(&self) -> bool {
+        false
+    }
 }
 
 /// What is known of a topic.

@@ -19,6 +19,11 @@ const FIXED: &[(&str, &[&str], &str)] = &[
         "a failed delivery aborts the transaction, which leaves no gap; this would end the producer",
     ),
     ("enable.idempotence", &["true"], "transactions need it"),
+    (
+        "enable.partition.eof",
+        &["false"],
+        "librdkafka counts the end of a partition as a message, and after a pause it would pass over the next one",
+    ),
     ("enabled_events", &[], "mubatch chooses them"),
     ("group.id", &[], "it is the job's name; change that"),
     ("group.protocol.type", &["consumer"], "brokers know no other"),

@@ -25,6 +25,7 @@ use crate::pipeline::map_thread::MapThread;
 use crate::pipeline::preflight;
 use crate::pipeline::report::Reporter;
 use crate::pipeline::signals::{Reports, StopSwitch};
+use crate::pipeline::stable;
 use crate::pipeline::starts::Starts;
 use crate::pipeline::worker::{Parts, Worker};
 use crate::status::{self, Status};
@@ -92,6 +93,8 @@ fn run_workers(blueprint: &Blueprint, around: &Surroundings, status: &Arc<Status
         workers.push((thread, waker));
     }
     drop(ended);
+    let Surroundings { broker, clock, metrics, shutdown, .. } = around;
+    stable::watch(broker.clone(), status.clone(), metrics.clone(), clock.clone(), shutdown.clone())?;
     info!(job = %job.name, version = %job.version, workers = job.workers, "running");
     // A worker ends when all are asked to stop, or when it cannot go on: then the others finish, too.
     while ends.recv_timeout(LOOK_AGAIN) == Err(RecvTimeoutError::Timeout) && !around.shutdown.is_on() {}
@@ -170,6 +173,7 @@ fn worker(
         group: name.clone(),
         sources: source.topics.clone(),
         start: source.start,
+        partitions: source.topics.iter().map(|topic| blueprint.partitions.get(topic).copied()).collect(),
         reports,
         stop: stop.clone(),
         status: worker_status.clone(),

@@ -66,6 +66,8 @@ type Committed = Vec<(Partition, Option<Offset>)>;
 
 /// A step that failed at once is not repeated before this.
 const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(20);
+/// So many commits in a row fail before it is looked whether the topics are still there.
+const FAILURES_BEFORE_A_LOOK: u32 = 2;
 /// What one call to a broker may take in a recovery; it is repeated.
 const RECOVERY_CALL: Duration = Duration::from_secs(10);
 
@@ -79,11 +81,13 @@ impl CommitStage {
     }
 
     fn run(self, requests: &Receiver<Request>) {
-        let mut producer = None;
+        let (mut producer, mut failures) = (None, 0);
         while let Ok(request) = requests.recv() {
             match request {
                 Request::Commit { permit, mapped, group } => {
                     let outcome = self.commit(&mut producer, &permit, mapped.as_deref(), &group);
+                    failures = if outcome == CommitOutcome::Committed { 0 } else { failures + 1 };
+                    let outcome = self.with_missing_topics(outcome, failures);
                     self.reports.fact(Fact::CommitEnded { attempt: permit.attempt, outcome });
                 }
                 Request::Resync { attempt, partitions } => {
@@ -113,10 +117,33 @@ impl CommitStage {
         }
         let Some(used) = producer.as_mut() else { return CommitOutcome::Unknown(no_producer()) };
         let (outcome, next) = self.transact(used.as_mut(), permit, mapped, group);
-        if next == NextProducer::New {
+        if next == NextProducer::New || used.has_strays() {
             *producer = None;
         }
         outcome
+    }
+
+    /// Of a topic that does not exist any more librdkafka says that some topic is missing, or only that nothing arrives:
+    /// looks for it, and names it.
+    fn with_missing_topics(&self, outcome: CommitOutcome, failures: u32) -> CommitOutcome {
+        let error = match &outcome {
+            CommitOutcome::Refused(error) if error.class == ErrorClass::Missing && error.topic.is_none() => error,
+            CommitOutcome::Aborted(error) | CommitOutcome::Unknown(error) if failures >= FAILURES_BEFORE_A_LOOK => {
+                error
+            }
+            _ => return outcome,
+        };
+        let Some(missing) = self.missing_topics() else { return outcome };
+        let message = format!("does not exist any more: create it, then start the job again ({})", error.message);
+        let (class, code) = (ErrorClass::Missing, error.code.clone());
+        CommitOutcome::Refused(BrokerError { class, code, message, topic: Some(missing) })
+    }
+
+    fn missing_topics(&self) -> Option<String> {
+        let wanted = &self.producer.topics;
+        let known = self.broker.topics(wanted, RECOVERY_CALL).ok()?;
+        let missing: Vec<_> = wanted.iter().filter(|topic| !known.contains_key(*topic)).cloned().collect();
+        (!missing.is_empty()).then(|| missing.join(", "))
     }
 
     /// Carries the transaction's steps out until it is done.

@@ -15,6 +15,7 @@ pub mod preflight;
 pub mod records;
 pub mod report;
 pub mod signals;
+pub mod stable;
 pub mod starts;
 pub mod transaction;
 pub mod window;

@@ -70,7 +70,7 @@ impl Reporter {
     }
 
     /// The poll loop went round once.
-    pub fn loop_moved(&mut self, machine: &Machine, consumer: &dyn Consumer) {
+    pub fn loop_moved(&mut self, machine: &Machine, consumer: &dyn Consumer) -> bool {
         let now = self.clock.now();
         let pending = machine.has_uncommitted();
         if pending != self.pending {
@@ -78,7 +78,7 @@ impl Reporter {
             self.status.pending_since(pending.then_some(now));
         }
         if self.last.is_some_and(|last| now.since(last) < EVERY) {
-            return;
+            return false;
         }
         self.last = Some(now);
         if self.complained.is_some_and(|complained| now.since(complained) >= QUIET_AGAIN) {
@@ -90,6 +90,7 @@ impl Reporter {
         if machine.positions().next().is_some() {
             self.positions(machine, consumer);
         }
+        true
     }
 
     /// The partitions that we own have changed, or moved on.

@@ -116,7 +116,9 @@ impl Worker {
             }
             let fact = if self.parts.shutdown.is_on() { Fact::Shutdown } else { Fact::Time };
             self.tell(fact)?;
-            self.parts.reporter.loop_moved(&self.parts.machine, self.parts.consumer.as_ref());
+            if self.parts.reporter.loop_moved(&self.parts.machine, self.parts.consumer.as_ref()) {
+                self.read_on()?;
+            }
         }
         Ok(())
     }
@@ -137,6 +139,19 @@ impl Worker {
             self.take(report)?;
         }
         self.poll(Duration::ZERO, 0)
+    }
+
+    /// Tells how far partitions were read past their last event.
+    fn read_on(&mut self) -> Result<()> {
+        if self.parts.machine.has_uncommitted() || !self.seek_again.is_empty() {
+            return Ok(());
+        }
+        let read = |(partition, _, next)| Some((partition, self.parts.consumer.read_up_to(partition)?, next));
+        let positions: Vec<_> = self.parts.machine.positions().filter_map(read).collect();
+        for (partition, read, _) in positions.into_iter().filter(|(_, read, next)| read > next) {
+            self.tell(Fact::ReadUpTo(partition, read))?;
+        }
+        Ok(())
     }
 
     fn poll(&mut self, wait: Duration, max: usize) -> Result<()> {

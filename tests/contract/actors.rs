@@ -145,7 +145,9 @@ impl Member {
                     self.give_back(&partitions);
                     self.lost.extend(partitions);
                 }
-                ConsumerEvent::Error(_) | ConsumerEvent::OutOfRange(_) => unreachable!("kept apart"),
+                ConsumerEvent::Error(_) | ConsumerEvent::OutOfRange(_) => {
+                    unreachable!("kept apart")
+                }
             }
         }
     }

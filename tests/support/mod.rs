@@ -8,17 +8,20 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
+use rdkafka::admin::{AdminClient, AdminOptions, NewPartitions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::config::ClientConfig;
-use rdkafka::consumer::{BaseConsumer, Consumer};
+use rdkafka::consumer::{BaseConsumer, CommitMode, Consumer};
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::{BorrowedMessage, Header, Message, OwnedHeaders};
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
 use rdkafka::{Offset, TopicPartitionList};
 use serde_json::Value;
 
+pub mod case;
 pub mod forwarder;
+pub mod in_process;
+pub mod proxy;
 pub mod raw;
 pub mod schemas;
 pub mod secure;
@@ -100,7 +103,7 @@ impl Kafka {
     }
 
     pub fn create_with(&self, topic: &str, partitions: i32, config: &[(&str, &str)]) {
-        let admin: AdminClient<DefaultClientContext> = self.config().create().expect("an admin client");
+        let admin = self.admin();
         let mut new = NewTopic::new(topic, partitions, TopicReplication::Fixed(1));
         for (key, value) in config {
             new = new.set(key, value);
@@ -116,12 +119,69 @@ impl Kafka {
         });
     }
 
+    fn admin(&self) -> AdminClient<DefaultClientContext> {
+        self.config().create().expect("an admin client")
+    }
+
+    pub fn delete(&self, topic: &str) {
+        let deleted = futures::executor::block_on(self.admin().delete_topics(&[topic], &AdminOptions::new()));
+        deleted.expect("an answer").remove(0).unwrap_or_else(|error| panic!("delete topic {topic}: {error:?}"));
+    }
+
+    /// Lets a topic grow to so many partitions.
+    pub fn grow(&self, topic: &str, partitions: usize) {
+        let new = NewPartitions::new(topic, partitions);
+        let grown = futures::executor::block_on(self.admin().create_partitions([&new], &AdminOptions::new()));
+        grown.expect("an answer").remove(0).unwrap_or_else(|error| panic!("grow topic {topic}: {error:?}"));
+    }
+
+    pub fn partitions(&self, topic: &str) -> usize {
+        let metadata = self.admin().inner().fetch_metadata(Some(topic), Duration::from_secs(20)).expect("metadata");
+        metadata.topics()[0].partitions().len()
+    }
+
+    /// The end of a partition, whatever is open there.
+    pub fn end(&self, topic: &str, partition: i32) -> i64 {
+        let consumer: BaseConsumer =
+            self.config().set("isolation.level", "read_uncommitted").create().expect("a consumer");
+        consumer.fetch_watermarks(topic, partition, Duration::from_secs(20)).expect("watermarks").1
+    }
+
+    /// Commits an offset for a group without members.
+    pub fn commit(&self, group: &str, topic: &str, partition: i32, offset: i64) {
+        let consumer: BaseConsumer = self.config().set("group.id", group).create().expect("a consumer");
+        let mut list = TopicPartitionList::new();
+        list.add_partition_offset(topic, partition, Offset::Offset(offset)).expect("an offset");
+        eventually("the group has no members", || consumer.commit(&list, CommitMode::Sync).is_ok());
+    }
+
+    /// Removes the records of a partition before `offset`, as retention does.
+    pub fn trim(&self, topic: &str, partition: i32, offset: i64) {
+        let mut list = TopicPartitionList::new();
+        list.add_partition_offset(topic, partition, Offset::Offset(offset)).expect("an offset");
+        let trimmed = futures::executor::block_on(self.admin().delete_records(&list, &AdminOptions::new()));
+        for element in trimmed.expect("an answer").elements() {
+            element.error().unwrap_or_else(|error| panic!("trim topic {topic}: {error:?}"));
+        }
+    }
+
     /// Produces key-value pairs, in order per key.
     pub fn produce<K: AsRef<[u8]>, V: AsRef<[u8]>>(&self, topic: &str, messages: impl IntoIterator<Item = (K, V)>) {
+        self.produce_to(topic, None, messages);
+    }
+
+    /// The same, to one partition.
+    pub fn produce_to<K: AsRef<[u8]>, V: AsRef<[u8]>>(
+        &self,
+        topic: &str,
+        partition: Option<i32>,
+        messages: impl IntoIterator<Item = (K, V)>,
+    ) {
         let producer: BaseProducer =
             self.config().set("linger.ms", "5").set("partitioner", "murmur2_random").create().expect("a producer");
         for (key, value) in messages {
-            send(&producer, BaseRecord::to(topic).key(key.as_ref()).payload(value.as_ref()));
+            let record = BaseRecord::to(topic).key(key.as_ref()).payload(value.as_ref());
+            send(&producer, BaseRecord { partition, ..record });
         }
         producer.flush(Duration::from_secs(60)).expect("flushed");
     }
@@ -306,10 +366,20 @@ impl Process {
 
     /// SIGTERM, then its end.
     pub fn stop(mut self) -> ExitStatus {
-        let pid = self.child.id().to_string();
-        let sent = Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs");
-        assert!(sent.success());
+        self.signal("TERM");
         self.end()
+    }
+
+    /// Sends it a signal: STOP and CONT hold it and let it go on.
+    pub fn signal(&self, name: &str) {
+        let pid = self.child.id().to_string();
+        let sent = Command::new("kill").args([&format!("-{name}"), &pid]).status().expect("kill runs");
+        assert!(sent.success());
+    }
+
+    /// Waits until it has logged this.
+    pub fn says(&self, text: &str) {
+        eventually(&format!("it says: {text}"), || self.log().contains(text));
     }
 
     /// Waits for its end.

@@ -179,7 +179,15 @@ impl KafkaConsumer {
             errors.push((message.error(), message.topic_name(), message.partition()));
         });
         for (error, topic, number) in errors {
-            events.extend(self.message_error(&error, &topic, number));
+            let told = self.message_error(&error, &topic, number);
+            let partition = self.topics.number(&topic).map(|topic| Partition { topic, number });
+            let ours = partition.filter(|partition| self.partitions.contains_key(partition));
+            if let (Some(ConsumerEvent::Error(_)), Some(partition)) = (&told, ours) {
+                // librdkafka counts the error as a message, and after a pause it would pass over the next one.
+                self.bury(&[partition]);
+                events.push(ConsumerEvent::OutOfRange(partition));
+            }
+            events.extend(told);
         }
         for signal in self.client.recorder().take() {
             let event = self.event(signal);
@@ -422,6 +430,16 @@ impl Consumer for KafkaConsumer {
                 NativeError::new(E::RD_KAFKA_RESP_ERR_UNKNOWN_MEMBER_ID, "not a member of the group at present");
             BrokerError { class: ErrorClass::Retriable, ..self.error(&error, None) }
         })
+    }
+
+    fn read_up_to(&self, partition: Partition) -> Option<Offset> {
+        let is_read = |state: &State| !state.dead && !state.paused;
+        if self.pending.is_some() || self.inbox.len() > 0 || !self.partitions.get(&partition).is_some_and(is_read) {
+            return None;
+        }
+        let mut list = self.topics.list(&[partition]);
+        self.client.position(&mut list).ok()?;
+        list.entries().first().map(|entry| entry.offset).filter(|offset| *offset >= 0).map(Offset)
     }
 
     fn end(&self, partition: Partition) -> Option<Offset> {

@@ -49,6 +49,7 @@ fn what_breaks_the_guarantee_is_refused_by_name_and_reason() {
         ("enable.auto.offset.store", "true"),
         ("enable.gapless.guarantee", "true"),
         ("enable.idempotence", "false"),
+        ("enable.partition.eof", "true"),
         ("group.id", "mine"),
         ("group.instance.id", "my host"),
         ("isolation.level", "read_uncommitted"),

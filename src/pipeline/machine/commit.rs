@@ -1,8 +1,9 @@
 //! Commits and recovery: who may commit, what an outcome means, and the verdict after a RESYNC.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
-use super::{Action, Batch, CommitOutcome, Machine, Permit, Stage, WindowId};
+use super::{Action, Batch, CommitOutcome, Machine, Permit, Range, Stage, WindowId};
 use crate::broker::{BrokerError, ErrorClass, Offset, Partition};
 use crate::clock::Tick;
 use crate::error::Error;
@@ -31,8 +32,17 @@ enum Verdict {
 
 /// Attempts with the same producer before a new one is made.
 const ATTEMPTS_PER_PRODUCER: u32 = 3;
-/// Fenced as often as this without a commit in between: somebody else runs with our id.
-const FENCED_MAX: u32 = 3;
+/// Fenced as often as this within the time below: somebody else runs with our id. Commits in between say nothing, for
+/// each of the two gets some through between one takeover and the next.
+const FENCED_MAX: usize = 3;
+const FENCED_WITHIN: Duration = Duration::from_secs(60);
+/// As many commit threads as this are left behind without a commit in between; each keeps a client.
+const LEFT_BEHIND_MAX: u32 = 3;
+
+/// How often offsets alone are committed at most, because a quiet partition was read past markers of transactions.
+const QUIET_EVERY: Duration = Duration::from_secs(600);
+/// … and when it has been quiet for this long, so that all partitions are read to their ends.
+const QUIET_FOR: Duration = Duration::from_secs(1);
 
 /// 20 ms, 40 ms, … up to 5 s.
 fn backoff(attempts: u32) -> Duration {
@@ -70,9 +80,39 @@ impl Machine {
         self.actions.push(Action::Commit(permit));
     }
 
+    /// While there is nothing else to do, commits how far partitions were read past their last event. Only markers of
+    /// transactions stand there; but once retention has removed them and the last event, an offset before them looks as
+    /// if events had been lost.
+    pub(super) fn commit_quietly(&mut self) {
+        let busy = self.open.events > 0
+            || !self.closed.is_empty()
+            || self.in_flight.is_some()
+            || self.recovery.is_some()
+            || !self.rebalances.is_empty()
+            || self.shutdown_by.is_some()
+            || self.ended;
+        let since = |at: Option<Tick>| at.map(|at| self.now.since(at));
+        let is_quiet = since(self.read_on).is_some_and(|quiet| quiet >= QUIET_FOR);
+        if busy || !is_quiet || since(self.quiet_commit).is_some_and(|last| last < QUIET_EVERY) {
+            return;
+        }
+        let mut ranges = BTreeMap::new();
+        for (partition, owned) in &mut self.owned {
+            let (base, ownership) = (owned.next, owned.ownership);
+            if let Some(read) = owned.read.take().filter(|read| *read > base && base == owned.committed) {
+                owned.next = read;
+                ranges.insert(*partition, Range { ownership, base, next: read, events: 0, bytes: 0 });
+            }
+        }
+        if !ranges.is_empty() {
+            self.quiet_commit = Some(self.now);
+            self.commit_only(ranges);
+        }
+    }
+
     /// The first partition of the window that is not owned as it was read, or does not continue what is committed.
     fn without_claim(&self, batch: &Batch) -> Option<Partition> {
-        let claimed = |(partition, range): &(&Partition, &super::Range)| {
+        let claimed = |(partition, range): &(&Partition, &Range)| {
             self.owned.get(partition).is_some_and(|o| o.ownership == range.ownership && o.committed == range.base)
         };
         batch.ranges.iter().find(|entry| !claimed(entry)).map(|(partition, _)| *partition)
@@ -109,8 +149,10 @@ impl Machine {
 
     fn unknown(&mut self, error: &BrokerError) {
         if error.class == ErrorClass::Fenced {
-            self.fenced_in_a_row += 1;
-            if self.fenced_in_a_row >= FENCED_MAX {
+            let now = self.now;
+            self.fenced.retain(|at| now.since(*at) < FENCED_WITHIN);
+            self.fenced.push(now);
+            if self.fenced.len() >= FENCED_MAX {
                 return self.stop(Error::environment(format!(
                     "another producer takes over our transactional id again and again: {error}; give each replica an \
                      instance of its own (MUBATCH_INSTANCE)"
@@ -129,6 +171,14 @@ impl Machine {
         if self.in_flight.as_ref().is_some_and(overdue) {
             if let Some(batch) = self.closed.front_mut() {
                 batch.stage = Stage::Unknown;
+            }
+            self.left_behind += 1;
+            if self.left_behind >= LEFT_BEHIND_MAX {
+                return self.stop(Error::environment(format!(
+                    "{LEFT_BEHIND_MAX} commits in a row had no answer within {} s: the coordinator of the group or of the \
+                     transaction is away, or librdkafka hangs; start the job again",
+                    self.deadlines.watchdog.as_secs()
+                )));
             }
             self.start_recovery("watchdog", true);
         }
@@ -180,7 +230,7 @@ impl Machine {
     /// The oldest window counts.
     fn apply_first(&mut self) {
         let Some(batch) = self.closed.pop_front() else { return };
-        self.fenced_in_a_row = 0;
+        self.left_behind = 0;
         for (partition, range) in &batch.ranges {
             if let Some(owned) = self.owned.get_mut(partition).filter(|owned| owned.ownership == range.ownership) {
                 owned.committed = range.next;
@@ -246,7 +296,7 @@ impl Machine {
             let ownership = self.ownership();
             if let Some(owned) = self.owned.get_mut(&partition) {
                 owned.ownership = ownership;
-                owned.next = owned.committed;
+                (owned.next, owned.read) = (owned.committed, None);
                 seek.push((partition, owned.committed));
             }
         }

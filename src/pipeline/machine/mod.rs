@@ -31,6 +31,8 @@ struct Owned {
     committed: Offset,
     /// What comes next into the open window.
     next: Offset,
+    /// How far the partition was read past its last event.
+    read: Option<Offset>,
 }
 
 /// The part of a partition that stands in a window.
@@ -86,7 +88,14 @@ pub struct Machine {
     next_window: WindowId,
     next_ownership: u64,
     next_attempt: u64,
-    fenced_in_a_row: u32,
+    /// When others took our transactional id over, lately.
+    fenced: Vec<Tick>,
+    /// When a partition was last found to be read further.
+    read_on: Option<Tick>,
+    /// When offsets were last committed past markers.
+    quiet_commit: Option<Tick>,
+    /// Commit threads left behind since the last commit.
+    left_behind: u32,
     full_since: Option<Tick>,
     paused: bool,
     shutdown_by: Option<Tick>,
@@ -112,7 +121,10 @@ impl Machine {
             next_window: 1,
             next_ownership: 1,
             next_attempt: 1,
-            fenced_in_a_row: 0,
+            fenced: Vec::new(),
+            read_on: None,
+            quiet_commit: None,
+            left_behind: 0,
             full_since: None,
             paused: false,
             shutdown_by: None,
@@ -139,6 +151,12 @@ impl Machine {
                 Fact::CommitEnded { attempt, outcome } => self.commit_ended(attempt, outcome),
                 Fact::NotAMember { attempt } => self.not_a_member(attempt),
                 Fact::Resynced { attempt, committed } => self.resynced(attempt, committed),
+                Fact::ReadUpTo(partition, offset) => {
+                    if let Some(owned) = self.owned.get_mut(&partition).filter(|owned| owned.read != Some(offset)) {
+                        owned.read = Some(offset);
+                        self.read_on = Some(now);
+                    }
+                }
                 Fact::InRange(partition) => {
                     let next = self.owned.get(&partition).map(|owned| (partition, owned.next));
                     self.actions.extend(next.map(|at| Action::Seek(vec![at])));
@@ -194,6 +212,7 @@ impl Machine {
     fn decide(&mut self) {
         self.watch_commit();
         self.advance_rebalance();
+        self.commit_quietly();
         self.commit_next();
         self.close_if_due();
         self.press_back();

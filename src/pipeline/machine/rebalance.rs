@@ -1,6 +1,8 @@
 //! Ownership: what the group gives and takes. A rebalance is a fact that is acknowledged later, never while a permit is
 //! out (up to the revoke deadline).
 
+use std::collections::BTreeMap;
+
 use super::{Action, Batch, Machine, Owned, Range, Stage, StartAt};
 use crate::broker::Partition;
 use crate::clock::Tick;
@@ -87,29 +89,34 @@ impl Machine {
     }
 
     fn take_over(&mut self, starts: Vec<(Partition, StartAt)>) {
-        let mut fresh = std::collections::BTreeMap::new();
+        let mut fresh = BTreeMap::new();
         for (partition, StartAt { offset, committed }) in &starts {
             let ownership = self.ownership();
-            self.owned.insert(*partition, Owned { ownership, committed: *offset, next: *offset });
+            self.owned.insert(*partition, Owned { ownership, committed: *offset, next: *offset, read: None });
             if !committed {
                 fresh.insert(*partition, Range { ownership, base: *offset, next: *offset, events: 0, bytes: 0 });
             }
         }
         self.actions.push(Action::Assign(starts.iter().map(|(partition, start)| (*partition, start.offset)).collect()));
         if !fresh.is_empty() {
-            let id = self.window_id();
-            self.closed.push_back(Batch {
-                id,
-                ranges: fresh,
-                without: Vec::new(),
-                stage: Stage::Mapped,
-                attempts: 0,
-                retry_at: self.now,
-                offsets_only: true,
-                events: 0,
-                dead: 0,
-            });
+            self.commit_only(fresh);
         }
+    }
+
+    /// A window that carries offsets and nothing else.
+    pub(super) fn commit_only(&mut self, ranges: BTreeMap<Partition, Range>) {
+        let id = self.window_id();
+        self.closed.push_back(Batch {
+            id,
+            ranges,
+            without: Vec::new(),
+            stage: Stage::Mapped,
+            attempts: 0,
+            retry_at: self.now,
+            offsets_only: true,
+            events: 0,
+            dead: 0,
+        });
     }
 
     fn release(&mut self, partitions: Vec<Partition>) {

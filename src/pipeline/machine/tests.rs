@@ -171,6 +171,37 @@ fn a_partition_without_a_committed_offset_commits_its_start_before_its_first_eve
 }
 
 #[test]
+fn how_far_a_quiet_partition_was_read_is_committed_every_ten_minutes_at_most() {
+    let mut bench = Bench::owning(&[start(P0, 5), start(P1, 0)]);
+    assert_eq!(bench.on(Fact::ReadUpTo(P0, Offset(9))), []);
+    assert_eq!(bench.after(999), [], "others may be about to end as well");
+    let actions = bench.after(1);
+    let [Action::Commit(permit)] = &actions[..] else { panic!("{actions:?}") };
+    assert_eq!((&permit.offsets[..], permit.has_records), (&[(P0, Offset(9))][..], false));
+    let attempt = permit.attempt;
+    assert_eq!(bench.ended(attempt, CommitOutcome::Committed), [Action::Applied(1)]);
+    assert_eq!(bench.on(Fact::ReadUpTo(P1, Offset(0))), [], "nothing to say");
+    assert_eq!(bench.on(Fact::ReadUpTo(P1, Offset(3))), [], "so soon");
+    assert_eq!(bench.after(599_000), []);
+    assert!(matches!(&bench.after(1_000)[..], [Action::Commit(Permit { window: 2, .. })]));
+}
+
+#[test]
+fn how_far_a_partition_was_read_waits_for_its_events_and_is_forgotten_when_they_are_read_again() {
+    let mut bench = Bench::owning(&[start(P0, 0)]);
+    bench.take(P0, 0..1);
+    assert_eq!(bench.on(Fact::ReadUpTo(P0, Offset(2))), [], "an event before it is not committed");
+    let actions = bench.after(100);
+    let [Action::Close(id, _), Action::Map(..)] = actions[..] else { panic!("{actions:?}") };
+    let attempt = bench.mapped(id, 0).attempt;
+    let actions = bench.ended(attempt, CommitOutcome::Unknown(error(ErrorClass::Retriable)));
+    let attempt = Bench::resync_attempt(&actions);
+    let actions = bench.on(Fact::Resynced { attempt, committed: vec![(P0, None)] });
+    assert_eq!(actions, [Action::Dropped(1), Action::ClearOpen, Action::Seek(vec![(P0, Offset(0))])]);
+    assert_eq!(bench.after(5_000), [], "or the event would be passed over");
+}
+
+#[test]
 fn gaps_are_legal_and_what_was_read_before_is_skipped() {
     let mut bench = Bench::owning(&[start(P0, 5)]);
     assert_eq!(bench.machine.admit(P0, 9, 1), Admit::Take);
@@ -309,6 +340,39 @@ fn the_late_answer_of_a_commit_thread_that_was_left_behind_is_ignored() {
     assert_eq!(bench.ended(permit.attempt, CommitOutcome::Committed), []);
     let actions = bench.on(Fact::Resynced { attempt, committed: vec![(P0, Some(Offset(1)))] });
     assert_eq!(actions, [Action::Applied(1)]);
+}
+
+#[test]
+fn after_three_commit_threads_left_behind_in_a_row_the_worker_stops() {
+    let mut bench = Bench::owning(&[start(P0, 0)]);
+    bench.permit_for(P0, 0);
+    for _ in 0..2 {
+        let actions = bench.after(15_000);
+        let [Action::Resync { abandon: true, attempt, .. }] = actions[..] else { panic!("{actions:?}") };
+        bench.on(Fact::Resynced { attempt, committed: vec![(P0, Some(Offset(0)))] });
+        assert!(matches!(bench.after(5000)[..], [Action::Commit(_)]));
+    }
+    let actions = bench.after(15_000);
+    let [Action::Stop(stop)] = &actions[..] else { panic!("{actions:?}") };
+    assert!(stop.to_string().contains("no answer within 15 s"), "{stop}");
+    assert_eq!(stop.exit_code(), 1, "another start may help");
+}
+
+#[test]
+fn fenced_by_turns_with_another_that_commits_as_well_stops_too() {
+    let mut bench = Bench::owning(&[start(P0, 0)]);
+    let mut offset = 0;
+    for _ in 0..2 {
+        let attempt = bench.permit_for(P0, offset).attempt;
+        let actions = bench.ended(attempt, CommitOutcome::Unknown(error(ErrorClass::Fenced)));
+        let attempt = Bench::resync_attempt(&actions);
+        offset += 1;
+        let actions = bench.on(Fact::Resynced { attempt, committed: vec![(P0, Some(Offset(offset)))] });
+        assert!(matches!(actions[..], [Action::Applied(_)]));
+    }
+    let attempt = bench.permit_for(P0, offset).attempt;
+    let actions = bench.ended(attempt, CommitOutcome::Unknown(error(ErrorClass::Fenced)));
+    assert!(matches!(actions[..], [Action::Stop(_)]), "{actions:?}");
 }
 
 #[test]

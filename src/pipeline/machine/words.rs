@@ -145,6 +145,8 @@ pub enum Fact {
         /// The stable committed offset of each partition that was asked for.
         committed: Vec<(Partition, Option<Offset>)>,
     },
+    /// Everything before this offset of the partition was offered.
+    ReadUpTo(Partition, Offset),
     /// The client took the next offset of this partition for out of range, and it is not.
     InRange(Partition),
     /// Something that cannot be mended while running.
