@@ -19,6 +19,7 @@ use rdkafka::{Offset, TopicPartitionList};
 use serde_json::Value;
 
 pub mod forwarder;
+pub mod proxy;
 pub mod raw;
 pub mod schemas;
 pub mod secure;
