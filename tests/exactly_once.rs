@@ -7,98 +7,8 @@ use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
-use support::{JobDir, Kafka, Process, Record, eventually, sequences, unique};
-
-const PARTITIONS: i32 = 4;
-const KEYS: i64 = 40;
-
-/// A job of its own, with topics of its own: every even event to one topic, every odd one to another, and receipts.
-struct Case {
-    kafka: Kafka,
-    job: String,
-    source: String,
-    even: String,
-    odd: String,
-    receipts: String,
-    directory: JobDir,
-}
-
-impl Case {
-    fn new(name: &str) -> Self {
-        let kafka = Kafka::from_env();
-        let job = unique(name);
-        let topic = |role: &str| format!("{job}-{role}");
-        let (source, even, odd, receipts) = (topic("in"), topic("even"), topic("odd"), topic("receipts"));
-        kafka.create(&source, PARTITIONS);
-        kafka.create(&even, PARTITIONS);
-        kafka.create(&odd, PARTITIONS);
-        kafka.create(&receipts, 1);
-        // Small windows, so that there are many; the shortest session that a broker takes by default.
-        let directory = JobDir::new(&format!(
-            "job: {job}
-kafka: {{bootstrap.servers: '{bootstrap}', session.timeout.ms: 6000}}
-source:
-  topics: [{source}]
-  format: json
-  columns: {{id: varchar not null, k: varchar not null, n: bigint not null}}
-  key: k
-window: {{age: 20ms, events: 300, bytes: 1MiB}}
-mapper:
-  - into: halves
-    sql: |
-      SELECT CASE WHEN n % 2 = 0 THEN '{even}' ELSE '{odd}' END AS _topic, id, k, n FROM events
-outputs:
-  halves: {{topics: [{even}, {odd}], format: json, key: k}}
-receipts: {{topic: {receipts}}}
-",
-            bootstrap = kafka.bootstrap
-        ));
-        Self { kafka, job, source, even, odd, receipts, directory }
-    }
-
-    /// Events `from` up to `to`, by turns under 40 keys, so that order per key means ascending `n`.
-    fn feed(&self, from: i64, to: i64) {
-        let event = |n: i64| {
-            let key = format!("k{}", n % KEYS);
-            let value = format!(r#"{{"id": "e{n}", "k": "{key}", "n": {n}}}"#);
-            (key, value)
-        };
-        self.kafka.produce(&self.source, (from..to).map(event));
-    }
-
-    fn start(&self, instance: &str) -> Process {
-        self.directory.start(instance, &[])
-    }
-
-    fn committed(&self) -> i64 {
-        self.kafka.committed(&self.job, &self.source, PARTITIONS)
-    }
-
-    fn outputs(&self) -> Vec<Record> {
-        let mut records = self.kafka.read(&self.even);
-        records.extend(self.kafka.read(&self.odd));
-        records
-    }
-
-    /// Every event once, in order per key, and the receipts add up to the same.
-    fn holds(&self, events: i64) {
-        let records = self.outputs();
-        let mut seen = BTreeSet::new();
-        for record in &records {
-            assert!(seen.insert(record.json()["n"].as_i64().expect("n")), "doubled: {:?}", record.json());
-        }
-        assert_eq!(seen, (0..events).collect(), "lost or invented");
-        for topic in [&self.even, &self.odd] {
-            for (key, numbers) in sequences(&self.kafka.read(topic), "k", "n") {
-                assert!(numbers.is_sorted(), "key {key} is out of order in {topic}: {numbers:?}");
-            }
-        }
-        assert_eq!(self.committed(), events, "the offsets say something else than the outputs");
-        let receipts = self.kafka.read(&self.receipts);
-        let sum = |field: &str| receipts.iter().map(|r| r.json()[field].as_i64().expect("a number")).sum::<i64>();
-        assert_eq!((sum("events"), sum("decoded")), (events, events));
-    }
-}
+use support::case::{Case, has_partitions};
+use support::eventually;
 
 #[test]
 fn outputs_receipts_and_offsets_of_a_window_become_visible_together() {
@@ -194,11 +104,6 @@ fn one_process_leaves_and_another_joins_under_load_and_every_event_counts_once_i
         fed
     });
     case.holds(fed);
-}
-
-/// Whether the process has been given partitions, by its own account.
-fn has_partitions(process: &Process) -> bool {
-    process.log().lines().any(|line| line.contains("partition starts"))
 }
 
 #[test]

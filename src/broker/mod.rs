@@ -265,6 +265,12 @@ pub trait Producer: Send {
 
     /// Aborts.
     fn abort(&mut self, timeout: Duration) -> Result<(), BrokerError>;
+
+    /// Whether a request about a transaction was sent and never answered. It may still arrive, and would then count for
+    /// the transaction that is open at that time: this producer must not begin another one.
+    fn has_strays(&self) -> bool {
+        false
+    }
 }
 
 /// What is known of a topic.

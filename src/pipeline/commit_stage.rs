@@ -113,7 +113,7 @@ impl CommitStage {
         }
         let Some(used) = producer.as_mut() else { return CommitOutcome::Unknown(no_producer()) };
         let (outcome, next) = self.transact(used.as_mut(), permit, mapped, group);
-        if next == NextProducer::New {
+        if next == NextProducer::New || used.has_strays() {
             *producer = None;
         }
         outcome

@@ -18,6 +18,7 @@ use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
 use rdkafka::{Offset, TopicPartitionList};
 use serde_json::Value;
 
+pub mod case;
 pub mod forwarder;
 pub mod proxy;
 pub mod raw;

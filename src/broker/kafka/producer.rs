@@ -242,4 +242,8 @@ impl Producer for KafkaProducer {
         self.renewing = false;
         Ok(())
     }
+
+    fn has_strays(&self) -> bool {
+        self.session.client.has_strays()
+    }
 }

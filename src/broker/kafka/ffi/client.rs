@@ -10,6 +10,7 @@ use rdkafka_sys::bindings as sys;
 use rdkafka_sys::types::RDKafkaRespErr as E;
 
 use super::list::{self, Entry, PartitionList};
+use super::strays::Strays;
 use super::{Code, Config, ERROR_TEXT_BYTES, NativeError, code, copy_text, millis, raw};
 use crate::broker::GroupMetadata;
 
@@ -64,6 +65,7 @@ pub(in crate::broker::kafka) struct Client {
     rk: NonNull<sys::rd_kafka_t>,
     /// Callbacks point here until the client is destroyed.
     recorder: Arc<Recorder>,
+    strays: Arc<Strays>,
 }
 
 // SAFETY: librdkafka's client object may be used from any thread, and from several at once.
@@ -73,10 +75,10 @@ unsafe impl Sync for Client {}
 
 /// Makes a client. The error is librdkafka's text about a setting it refuses.
 pub(in crate::broker::kafka) fn new_client(kind: Kind, mut config: Config) -> Result<Arc<Client>, String> {
-    let recorder = Arc::<Recorder>::default();
+    let (recorder, strays) = (Arc::<Recorder>::default(), Arc::<Strays>::default());
     let mut text = [0; ERROR_TEXT_BYTES];
-    // SAFETY: the configuration lives until the client takes it over, which it does only on success. The recorder is
-    // kept by the client and so outlives every callback. The text's buffer is as long as said.
+    // SAFETY: the configuration lives until the client takes it over, which it does only on success. Recorder and
+    // strays are kept by the client and so outlive every callback. The text's buffer is as long as said.
     let rk = unsafe {
         let conf = config.as_ptr();
         sys::rd_kafka_conf_set_opaque(conf, Arc::as_ptr(&recorder).cast_mut().cast());
@@ -85,7 +87,10 @@ pub(in crate::broker::kafka) fn new_client(kind: Kind, mut config: Config) -> Re
                 sys::rd_kafka_conf_set_rebalance_cb(conf, Some(on_rebalance));
                 sys::rd_kafka_conf_set_error_cb(conf, Some(on_error));
             }
-            Kind::Producer => sys::rd_kafka_conf_set_events(conf, sys::RD_KAFKA_EVENT_DR | sys::RD_KAFKA_EVENT_ERROR),
+            Kind::Producer => {
+                strays.watch(conf);
+                sys::rd_kafka_conf_set_events(conf, sys::RD_KAFKA_EVENT_DR | sys::RD_KAFKA_EVENT_ERROR);
+            }
             Kind::Reader => sys::rd_kafka_conf_set_events(conf, sys::RD_KAFKA_EVENT_ERROR),
         }
         let native = match kind {
@@ -99,7 +104,7 @@ pub(in crate::broker::kafka) fn new_client(kind: Kind, mut config: Config) -> Re
         return Err(unsafe { copy_text(ptr::from_ref(&text).cast()) });
     };
     config.forget();
-    Ok(Arc::new(Client { rk, recorder }))
+    Ok(Arc::new(Client { rk, recorder, strays }))
 }
 
 impl Client {
@@ -110,6 +115,11 @@ impl Client {
     /// What the consumer's callbacks recorded.
     pub fn recorder(&self) -> &Recorder {
         &self.recorder
+    }
+
+    /// Whether a producer's request about a transaction went without an answer: it may still arrive.
+    pub fn has_strays(&self) -> bool {
+        self.strays.any()
     }
 
     /// The error that ended the client's life, if there is one.
@@ -240,7 +250,8 @@ impl Client {
 
 impl Drop for Client {
     fn drop(&mut self) {
-        let doomed = Doomed { rk: self.rk, _recorder: Arc::clone(&self.recorder) };
+        let kept = (Arc::clone(&self.recorder), Arc::clone(&self.strays));
+        let doomed = Doomed { rk: self.rk, _kept: kept };
         let (done, ended) = mpsc::channel();
         let destroy = move || {
             drop(doomed);
@@ -257,7 +268,7 @@ impl Drop for Client {
 /// A client that nobody else can reach.
 struct Doomed {
     rk: NonNull<sys::rd_kafka_t>,
-    _recorder: Arc<Recorder>,
+    _kept: (Arc<Recorder>, Arc<Strays>),
 }
 
 // SAFETY: as for `Client`.

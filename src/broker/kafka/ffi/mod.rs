@@ -12,6 +12,7 @@ mod config;
 mod list;
 mod message;
 mod queue;
+mod strays;
 mod transaction;
 
 use std::ffi::{CStr, c_char, c_int};
@@ -28,11 +29,31 @@ pub(super) use queue::{Event, Inbox, Queue};
 /// Functions that hand through an error code the broker chose, declared to return a plain integer. librdkafka passes
 /// codes on that it does not know itself, and the bindings' enum must not hold such a value.
 mod raw {
-    use std::ffi::{c_char, c_int};
+    use std::ffi::{c_char, c_int, c_void};
 
     use rdkafka_sys::bindings as sys;
 
+    type OnResponse = unsafe extern "C" fn(
+        *mut sys::rd_kafka_t,
+        c_int,
+        *const c_char,
+        i32,
+        i16,
+        i16,
+        i32,
+        usize,
+        i64,
+        c_int,
+        *mut c_void,
+    ) -> c_int;
+
     unsafe extern "C" {
+        pub fn rd_kafka_interceptor_add_on_response_received(
+            rk: *mut sys::rd_kafka_t,
+            name: *const c_char,
+            on_response: OnResponse,
+            opaque: *mut c_void,
+        ) -> c_int;
         pub fn rd_kafka_err2name(code: c_int) -> *const c_char;
         pub fn rd_kafka_err2str(code: c_int) -> *const c_char;
         pub fn rd_kafka_error_code(error: *const sys::rd_kafka_error_t) -> c_int;

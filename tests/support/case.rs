@@ -1,0 +1,113 @@
+//! A job that shows whether every event counted once: it copies its events to two topics, and writes receipts.
+#![allow(dead_code, reason = "every test binary uses its own part")]
+
+use std::collections::BTreeSet;
+
+use super::proxy::Proxy;
+use super::{JobDir, Kafka, Process, Record, sequences, unique};
+
+pub const PARTITIONS: i32 = 4;
+const KEYS: i64 = 40;
+
+/// A job of its own, with topics of its own: every even event to one topic, every odd one to another, and receipts.
+pub struct Case {
+    pub kafka: Kafka,
+    pub job: String,
+    pub source: String,
+    pub even: String,
+    pub odd: String,
+    pub receipts: String,
+    pub directory: JobDir,
+}
+
+impl Case {
+    pub fn new(name: &str) -> Self {
+        let kafka = Kafka::from_env();
+        let bootstrap = kafka.bootstrap.clone();
+        Self::on(kafka, name, &bootstrap)
+    }
+
+    /// The job reaches its brokers through this proxy; we do not.
+    pub fn behind(proxy: &Proxy, name: &str) -> Self {
+        Self::on(Kafka::from_env(), name, &proxy.bootstrap())
+    }
+
+    /// On this cluster; `bootstrap` is what the job is told.
+    pub fn on(kafka: Kafka, name: &str, bootstrap: &str) -> Self {
+        let job = unique(name);
+        let topic = |role: &str| format!("{job}-{role}");
+        let (source, even, odd, receipts) = (topic("in"), topic("even"), topic("odd"), topic("receipts"));
+        kafka.create(&source, PARTITIONS);
+        kafka.create(&even, PARTITIONS);
+        kafka.create(&odd, PARTITIONS);
+        kafka.create(&receipts, 1);
+        // Small windows, so that there are many; the shortest session that a broker takes by default.
+        let directory = JobDir::new(&format!(
+            "job: {job}
+kafka: {{bootstrap.servers: '{bootstrap}', session.timeout.ms: 6000}}
+source:
+  topics: [{source}]
+  format: json
+  columns: {{id: varchar not null, k: varchar not null, n: bigint not null}}
+  key: k
+window: {{age: 20ms, events: 300, bytes: 1MiB}}
+mapper:
+  - into: halves
+    sql: |
+      SELECT CASE WHEN n % 2 = 0 THEN '{even}' ELSE '{odd}' END AS _topic, id, k, n FROM events
+outputs:
+  halves: {{topics: [{even}, {odd}], format: json, key: k}}
+receipts: {{topic: {receipts}}}
+"
+        ));
+        Self { kafka, job, source, even, odd, receipts, directory }
+    }
+
+    /// Events `from` up to `to`, by turns under 40 keys, so that order per key means ascending `n`.
+    pub fn feed(&self, from: i64, to: i64) {
+        let event = |n: i64| {
+            let key = format!("k{}", n % KEYS);
+            let value = format!(r#"{{"id": "e{n}", "k": "{key}", "n": {n}}}"#);
+            (key, value)
+        };
+        self.kafka.produce(&self.source, (from..to).map(event));
+    }
+
+    pub fn start(&self, instance: &str) -> Process {
+        self.directory.start(instance, &[])
+    }
+
+    pub fn committed(&self) -> i64 {
+        self.kafka.committed(&self.job, &self.source, PARTITIONS)
+    }
+
+    pub fn outputs(&self) -> Vec<Record> {
+        let mut records = self.kafka.read(&self.even);
+        records.extend(self.kafka.read(&self.odd));
+        records
+    }
+
+    /// Every event once, in order per key, and the receipts add up to the same.
+    pub fn holds(&self, events: i64) {
+        let records = self.outputs();
+        let mut seen = BTreeSet::new();
+        for record in &records {
+            assert!(seen.insert(record.json()["n"].as_i64().expect("n")), "doubled: {:?}", record.json());
+        }
+        assert_eq!(seen, (0..events).collect(), "lost or invented");
+        for topic in [&self.even, &self.odd] {
+            for (key, numbers) in sequences(&self.kafka.read(topic), "k", "n") {
+                assert!(numbers.is_sorted(), "key {key} is out of order in {topic}: {numbers:?}");
+            }
+        }
+        assert_eq!(self.committed(), events, "the offsets say something else than the outputs");
+        let receipts = self.kafka.read(&self.receipts);
+        let sum = |field: &str| receipts.iter().map(|r| r.json()[field].as_i64().expect("a number")).sum::<i64>();
+        assert_eq!((sum("events"), sum("decoded")), (events, events));
+    }
+}
+
+/// Whether the process has been given partitions, by its own account.
+pub fn has_partitions(process: &Process) -> bool {
+    process.log().lines().any(|line| line.contains("partition starts"))
+}
