@@ -20,6 +20,7 @@ use serde_json::Value;
 
 pub mod case;
 pub mod forwarder;
+pub mod in_process;
 pub mod proxy;
 pub mod raw;
 pub mod schemas;
@@ -308,10 +309,20 @@ impl Process {
 
     /// SIGTERM, then its end.
     pub fn stop(mut self) -> ExitStatus {
-        let pid = self.child.id().to_string();
-        let sent = Command::new("kill").args(["-TERM", &pid]).status().expect("kill runs");
-        assert!(sent.success());
+        self.signal("TERM");
         self.end()
+    }
+
+    /// Sends it a signal: STOP and CONT hold it and let it go on.
+    pub fn signal(&self, name: &str) {
+        let pid = self.child.id().to_string();
+        let sent = Command::new("kill").args([&format!("-{name}"), &pid]).status().expect("kill runs");
+        assert!(sent.success());
+    }
+
+    /// Waits until it has logged this.
+    pub fn says(&self, text: &str) {
+        eventually(&format!("it says: {text}"), || self.log().contains(text));
     }
 
     /// Waits for its end.

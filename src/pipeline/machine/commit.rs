@@ -31,8 +31,12 @@ enum Verdict {
 
 /// Attempts with the same producer before a new one is made.
 const ATTEMPTS_PER_PRODUCER: u32 = 3;
-/// Fenced as often as this without a commit in between: somebody else runs with our id.
-const FENCED_MAX: u32 = 3;
+/// Fenced as often as this within the time below: somebody else runs with our id. Commits in between say nothing, for
+/// each of the two gets some through between one takeover and the next.
+const FENCED_MAX: usize = 3;
+const FENCED_WITHIN: Duration = Duration::from_secs(60);
+/// As many commit threads as this are left behind without a commit in between; each keeps a client.
+const LEFT_BEHIND_MAX: u32 = 3;
 
 /// 20 ms, 40 ms, … up to 5 s.
 fn backoff(attempts: u32) -> Duration {
@@ -109,8 +113,10 @@ impl Machine {
 
     fn unknown(&mut self, error: &BrokerError) {
         if error.class == ErrorClass::Fenced {
-            self.fenced_in_a_row += 1;
-            if self.fenced_in_a_row >= FENCED_MAX {
+            let now = self.now;
+            self.fenced.retain(|at| now.since(*at) < FENCED_WITHIN);
+            self.fenced.push(now);
+            if self.fenced.len() >= FENCED_MAX {
                 return self.stop(Error::environment(format!(
                     "another producer takes over our transactional id again and again: {error}; give each replica an \
                      instance of its own (MUBATCH_INSTANCE)"
@@ -129,6 +135,14 @@ impl Machine {
         if self.in_flight.as_ref().is_some_and(overdue) {
             if let Some(batch) = self.closed.front_mut() {
                 batch.stage = Stage::Unknown;
+            }
+            self.left_behind += 1;
+            if self.left_behind >= LEFT_BEHIND_MAX {
+                return self.stop(Error::environment(format!(
+                    "{LEFT_BEHIND_MAX} commits in a row had no answer within {} s: the coordinator of the group or of the \
+                     transaction is away, or librdkafka hangs; start the job again",
+                    self.deadlines.watchdog.as_secs()
+                )));
             }
             self.start_recovery("watchdog", true);
         }
@@ -180,7 +194,7 @@ impl Machine {
     /// The oldest window counts.
     fn apply_first(&mut self) {
         let Some(batch) = self.closed.pop_front() else { return };
-        self.fenced_in_a_row = 0;
+        self.left_behind = 0;
         for (partition, range) in &batch.ranges {
             if let Some(owned) = self.owned.get_mut(partition).filter(|owned| owned.ownership == range.ownership) {
                 owned.committed = range.next;

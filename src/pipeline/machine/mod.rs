@@ -86,7 +86,10 @@ pub struct Machine {
     next_window: WindowId,
     next_ownership: u64,
     next_attempt: u64,
-    fenced_in_a_row: u32,
+    /// When others took our transactional id over, lately.
+    fenced: Vec<Tick>,
+    /// Commit threads left behind since the last commit.
+    left_behind: u32,
     full_since: Option<Tick>,
     paused: bool,
     shutdown_by: Option<Tick>,
@@ -112,7 +115,8 @@ impl Machine {
             next_window: 1,
             next_ownership: 1,
             next_attempt: 1,
-            fenced_in_a_row: 0,
+            fenced: Vec::new(),
+            left_behind: 0,
             full_since: None,
             paused: false,
             shutdown_by: None,

@@ -303,6 +303,39 @@ fn the_late_answer_of_a_commit_thread_that_was_left_behind_is_ignored() {
 }
 
 #[test]
+fn after_three_commit_threads_left_behind_in_a_row_the_worker_stops() {
+    let mut bench = Bench::owning(&[start(P0, 0)]);
+    bench.permit_for(P0, 0);
+    for _ in 0..2 {
+        let actions = bench.after(15_000);
+        let [Action::Resync { abandon: true, attempt, .. }] = actions[..] else { panic!("{actions:?}") };
+        bench.on(Fact::Resynced { attempt, committed: vec![(P0, Some(Offset(0)))] });
+        assert!(matches!(bench.after(5000)[..], [Action::Commit(_)]));
+    }
+    let actions = bench.after(15_000);
+    let [Action::Stop(stop)] = &actions[..] else { panic!("{actions:?}") };
+    assert!(stop.to_string().contains("no answer within 15 s"), "{stop}");
+    assert_eq!(stop.exit_code(), 1, "another start may help");
+}
+
+#[test]
+fn fenced_by_turns_with_another_that_commits_as_well_stops_too() {
+    let mut bench = Bench::owning(&[start(P0, 0)]);
+    let mut offset = 0;
+    for _ in 0..2 {
+        let attempt = bench.permit_for(P0, offset).attempt;
+        let actions = bench.ended(attempt, CommitOutcome::Unknown(error(ErrorClass::Fenced)));
+        let attempt = Bench::resync_attempt(&actions);
+        offset += 1;
+        let actions = bench.on(Fact::Resynced { attempt, committed: vec![(P0, Some(Offset(offset)))] });
+        assert!(matches!(actions[..], [Action::Applied(_)]));
+    }
+    let attempt = bench.permit_for(P0, offset).attempt;
+    let actions = bench.ended(attempt, CommitOutcome::Unknown(error(ErrorClass::Fenced)));
+    assert!(matches!(actions[..], [Action::Stop(_)]), "{actions:?}");
+}
+
+#[test]
 fn fenced_again_and_again_stops_with_the_likely_cause() {
     let mut bench = Bench::owning(&[start(P0, 0)]);
     let mut attempt = bench.permit_for(P0, 0).attempt;
