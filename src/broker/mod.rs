@@ -138,6 +138,9 @@ pub enum ErrorClass {
     TooLarge,
 }
 
+/// The code of the error about a partition that the client asked has not heard of.
+pub const UNKNOWN_PARTITION: &str = "_UNKNOWN_PARTITION";
+
 impl ErrorClass {
     /// Whether only a person can help.
     pub fn is_final(self) -> bool {

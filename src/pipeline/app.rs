@@ -168,6 +168,7 @@ fn worker(
         group: name.clone(),
         sources: source.topics.clone(),
         start: source.start,
+        partitions: source.topics.iter().map(|topic| blueprint.partitions.get(topic).copied()).collect(),
         reports,
         stop: stop.clone(),
         status: worker_status.clone(),

@@ -1,6 +1,7 @@
 //! What follows from a job before anything runs: tables are read, statements planned, outputs checked. `run`, `map` and
 //! `check` all begin here.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use arrow::datatypes::{DataType, Schema, SchemaRef};
@@ -28,6 +29,8 @@ pub struct Blueprint {
     pub job: Job,
     /// Every topic that the job produces to.
     pub topics: Topics,
+    /// How many partitions each topic had when the job started.
+    pub partitions: BTreeMap<String, i32>,
     /// The decoded columns.
     columns: Columns,
     /// The format of what is decoded.
@@ -64,6 +67,7 @@ impl Blueprint {
         let blueprint = Self {
             job,
             topics,
+            partitions: BTreeMap::new(),
             columns,
             input,
             projection,

@@ -24,7 +24,7 @@ struct NotYet {
 }
 
 /// Waits for the broker and the registry, however long it takes, and for nothing else: a topic that is missing and a
-/// schema that is refused are errors. Notes how large the records of each output may be.
+/// schema that is refused are errors. Notes how large the records of each output may be, and how many partitions there are.
 pub fn check(blueprint: &mut Blueprint, around: &Surroundings, status: &Arc<Status>) -> Result<()> {
     until_there(around, status, || check_topics(blueprint, around))?;
     until_there(around, status, || {
@@ -75,6 +75,7 @@ fn check_topics(blueprint: &mut Blueprint, around: &Surroundings) -> Result<Resu
         if let Some(bytes) = info.max_message_bytes {
             blueprint.topics.set_limit(topic, bytes);
         }
+        blueprint.partitions.insert(topic.clone(), info.partitions);
     }
     Ok(Ok(()))
 }

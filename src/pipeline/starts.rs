@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tracing::{info, warn};
 
-use crate::broker::{Broker, BrokerError, Offset, Partition, Watermarks};
+use crate::broker::{Broker, BrokerError, Offset, Partition, UNKNOWN_PARTITION, Watermarks};
 use crate::error::{Error, Result};
 use crate::job::Start;
 use crate::pipeline::machine::{Fact, StartAt};
@@ -27,6 +27,9 @@ pub struct Starts {
     pub sources: Vec<String>,
     /// Where a partition without a committed offset starts.
     pub start: Start,
+    /// How many partitions each source had when the job started, where that is known. One that appeared later is read
+    /// from its beginning, wherever the job starts: nobody has seen its events.
+    pub partitions: Vec<Option<i32>>,
     /// Where the answer goes.
     pub reports: Reports,
     /// Ends every wait.
@@ -67,7 +70,8 @@ impl Starts {
                     self.status.waiting("starts", None);
                     return self.reports.fact(fact);
                 }
-                Err(error) if error.class.is_final() => {
+                // The group has given us the partition, so it exists: not every broker has heard of a new one yet.
+                Err(error) if error.class.is_final() && error.code != UNKNOWN_PARTITION => {
                     let failed = Error::job(format!("find out where partitions stand: {error}"));
                     return self.reports.fact(Fact::Failed(failed));
                 }
@@ -88,7 +92,7 @@ impl Starts {
         for ((partition, (topic, number)), committed) in partitions.iter().zip(&named).zip(committed) {
             let start = match committed {
                 Some(offset) => StartAt { offset, committed: true },
-                None => StartAt { offset: self.fresh(topic, *number)?, committed: false },
+                None => StartAt { offset: self.fresh(topic, *number, self.start_of(*partition))?, committed: false },
             };
             info!(%topic, partition = number, offset = start.offset.0, committed = start.committed, "partition starts");
             starts.push((*partition, start));
@@ -96,8 +100,13 @@ impl Starts {
         Ok(starts)
     }
 
-    fn fresh(&self, topic: &str, partition: i32) -> Result<Offset, BrokerError> {
-        match self.start {
+    fn start_of(&self, partition: Partition) -> Start {
+        let known = self.partitions.get(usize::from(partition.topic)).copied().flatten();
+        if known.is_some_and(|known| partition.number >= known) { Start::Earliest } else { self.start }
+    }
+
+    fn fresh(&self, topic: &str, partition: i32, start: Start) -> Result<Offset, BrokerError> {
+        match start {
             Start::Earliest => Ok(self.broker.watermarks(topic, partition, CALL)?.low),
             Start::Latest => Ok(self.broker.watermarks(topic, partition, CALL)?.stable),
             Start::Time(time) => self.broker.offset_at(topic, partition, time, CALL),

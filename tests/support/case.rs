@@ -18,6 +18,8 @@ pub struct Case {
     pub odd: String,
     pub receipts: String,
     pub directory: JobDir,
+    /// Of the source.
+    pub partitions: i32,
 }
 
 impl Case {
@@ -60,7 +62,7 @@ outputs:
 receipts: {{topic: {receipts}}}
 "
         ));
-        Self { kafka, job, source, even, odd, receipts, directory }
+        Self { kafka, job, source, even, odd, receipts, directory, partitions: PARTITIONS }
     }
 
     /// Events `from` up to `to`, by turns under 40 keys, so that order per key means ascending `n`.
@@ -73,12 +75,18 @@ receipts: {{topic: {receipts}}}
         self.kafka.produce(&self.source, (from..to).map(event));
     }
 
+    /// The same to one partition, under a key of its own.
+    pub fn feed_partition(&self, partition: i32, from: i64, to: i64) {
+        let event = |n: i64| (format!("p{partition}"), format!(r#"{{"id": "e{n}", "k": "p{partition}", "n": {n}}}"#));
+        self.kafka.produce_to(&self.source, Some(partition), (from..to).map(event));
+    }
+
     pub fn start(&self, instance: &str) -> Process {
         self.directory.start(instance, &[])
     }
 
     pub fn committed(&self) -> i64 {
-        self.kafka.committed(&self.job, &self.source, PARTITIONS)
+        self.kafka.committed(&self.job, &self.source, self.partitions)
     }
 
     pub fn outputs(&self) -> Vec<Record> {

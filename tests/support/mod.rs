@@ -8,7 +8,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
-use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
+use rdkafka::admin::{AdminClient, AdminOptions, NewPartitions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::config::ClientConfig;
 use rdkafka::consumer::{BaseConsumer, Consumer};
@@ -103,7 +103,7 @@ impl Kafka {
     }
 
     pub fn create_with(&self, topic: &str, partitions: i32, config: &[(&str, &str)]) {
-        let admin: AdminClient<DefaultClientContext> = self.config().create().expect("an admin client");
+        let admin = self.admin();
         let mut new = NewTopic::new(topic, partitions, TopicReplication::Fixed(1));
         for (key, value) in config {
             new = new.set(key, value);
@@ -119,12 +119,54 @@ impl Kafka {
         });
     }
 
+    fn admin(&self) -> AdminClient<DefaultClientContext> {
+        self.config().create().expect("an admin client")
+    }
+
+    pub fn delete(&self, topic: &str) {
+        let deleted = futures::executor::block_on(self.admin().delete_topics(&[topic], &AdminOptions::new()));
+        deleted.expect("an answer").remove(0).unwrap_or_else(|error| panic!("delete topic {topic}: {error:?}"));
+    }
+
+    /// Lets a topic grow to so many partitions.
+    pub fn grow(&self, topic: &str, partitions: usize) {
+        let new = NewPartitions::new(topic, partitions);
+        let grown = futures::executor::block_on(self.admin().create_partitions([&new], &AdminOptions::new()));
+        grown.expect("an answer").remove(0).unwrap_or_else(|error| panic!("grow topic {topic}: {error:?}"));
+    }
+
+    pub fn partitions(&self, topic: &str) -> usize {
+        let metadata = self.admin().inner().fetch_metadata(Some(topic), Duration::from_secs(20)).expect("metadata");
+        metadata.topics()[0].partitions().len()
+    }
+
+    /// Removes the records of a partition before `offset`, as retention does.
+    pub fn trim(&self, topic: &str, partition: i32, offset: i64) {
+        let mut list = TopicPartitionList::new();
+        list.add_partition_offset(topic, partition, Offset::Offset(offset)).expect("an offset");
+        let trimmed = futures::executor::block_on(self.admin().delete_records(&list, &AdminOptions::new()));
+        for element in trimmed.expect("an answer").elements() {
+            element.error().unwrap_or_else(|error| panic!("trim topic {topic}: {error:?}"));
+        }
+    }
+
     /// Produces key-value pairs, in order per key.
     pub fn produce<K: AsRef<[u8]>, V: AsRef<[u8]>>(&self, topic: &str, messages: impl IntoIterator<Item = (K, V)>) {
+        self.produce_to(topic, None, messages);
+    }
+
+    /// The same, to one partition.
+    pub fn produce_to<K: AsRef<[u8]>, V: AsRef<[u8]>>(
+        &self,
+        topic: &str,
+        partition: Option<i32>,
+        messages: impl IntoIterator<Item = (K, V)>,
+    ) {
         let producer: BaseProducer =
             self.config().set("linger.ms", "5").set("partitioner", "murmur2_random").create().expect("a producer");
         for (key, value) in messages {
-            send(&producer, BaseRecord::to(topic).key(key.as_ref()).payload(value.as_ref()));
+            let record = BaseRecord::to(topic).key(key.as_ref()).payload(value.as_ref());
+            send(&producer, BaseRecord { partition, ..record });
         }
         producer.flush(Duration::from_secs(60)).expect("flushed");
     }

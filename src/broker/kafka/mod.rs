@@ -22,7 +22,8 @@ use self::producer::KafkaProducer;
 use self::settings::{Isolation, Settings};
 use self::topics::native_name;
 use super::{
-    Broker, BrokerError, Consumer, ConsumerSpec, ErrorClass, Offset, Producer, ProducerSpec, TopicInfo, Watermarks,
+    Broker, BrokerError, Consumer, ConsumerSpec, ErrorClass, Offset, Producer, ProducerSpec, TopicInfo,
+    UNKNOWN_PARTITION, Watermarks,
 };
 use crate::clock::UnixMillis;
 use crate::error::Result;
@@ -90,7 +91,7 @@ impl KafkaBroker {
     }
 
     fn reader(&self, isolation: Isolation, group: Option<&str>) -> Result<Arc<Reader>, BrokerError> {
-        let mut readers = self.readers.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut readers = self.readers();
         let key = (isolation, group.map(str::to_owned));
         if let Some(reader) = readers.get(&key) {
             return Ok(Arc::clone(reader));
@@ -122,6 +123,10 @@ impl KafkaBroker {
         self.settings.peer().explain(error, During::Reading, about)
     }
 
+    fn readers(&self) -> MutexGuard<'_, BTreeMap<ReaderKey, Arc<Reader>>> {
+        self.readers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn limits(&self) -> MutexGuard<'_, BTreeMap<String, usize>> {
         self.limits.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -138,10 +143,18 @@ impl KafkaBroker {
         partition: i32,
         timeout: Duration,
     ) -> Result<(i64, i64), BrokerError> {
-        let reader = self.reader(isolation, None)?;
         let about = About { topic: Some(topic), right: "DESCRIBE", ..About::default() };
         let name = self.name(topic)?;
-        let ends = self.ask(&reader, about, |client| client.watermarks(&name, partition, timeout));
+        let ask = || {
+            let reader = self.reader(isolation, None)?;
+            self.ask(&reader, about, |client| client.watermarks(&name, partition, timeout))
+        };
+        let mut ends = ask();
+        if ends.as_ref().is_err_and(|error| error.code == UNKNOWN_PARTITION) {
+            // A client keeps what it has heard of a topic for minutes: the partition may be newer than that.
+            self.readers().remove(&(isolation, None));
+            ends = ask();
+        }
         ends.map_err(|error| match error.class {
             // librdkafka sees no difference between a topic that is missing and one that it may not see.
             ErrorClass::Missing => self.denial(topic, timeout).unwrap_or(error),
