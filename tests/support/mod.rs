@@ -21,6 +21,7 @@ use serde_json::Value;
 pub mod case;
 pub mod forwarder;
 pub mod in_process;
+pub mod oracle;
 pub mod proxy;
 pub mod raw;
 pub mod schemas;
