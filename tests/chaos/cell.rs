@@ -1,64 +1,30 @@
 //! One cell: a job under load, a fault again and again, two readers, the oracle.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use rdkafka::admin::{AdminClient, AdminOptions, NewPartitions, NewTopic, TopicReplication};
-use rdkafka::client::DefaultClientContext;
-
-use crate::cluster::Cluster;
-use crate::faults::Fault;
-use crate::feeder::{Encoding, Feeder, home};
+use crate::cluster::{Cluster, Registry};
+use crate::faults::{Fault, Surroundings};
+use crate::feeder::{Encoding, Feeder, home, partition_of_key};
+use crate::job::{Avro, Job, PARTITIONS, Protocol, Way};
 use crate::random::Random;
-use crate::support::oracle::{Evidence, Receipt, Row, Verdict};
-use crate::support::unique;
+use crate::support::Kafka;
+use crate::support::oracle::{Evidence, Receipt, Verdict};
+use crate::support::proxy::Proxy;
 use crate::watch::{Progress, Watch, stable_ends, values};
 use crate::workers::Workers;
 
-/// Partitions of the source and of each output.
-pub const PARTITIONS: i32 = 6;
 /// How long a job may take to commit everything after the last fault.
 const RECOVERS_WITHIN: Duration = Duration::from_secs(120);
+/// Small, so that there are many.
+pub const WINDOW: &str = "{age: 50ms, events: 2000, bytes: 1MiB}";
+/// How long a fault may wait for a request to be injected into.
+const INJECTED_WITHIN: Duration = Duration::from_secs(20);
 /// How often processes are looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(250);
-
-/// How the members of a group agree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
-pub enum Protocol {
-    /// Classic, `range`: everybody gives everything back first
-    Eager,
-    /// Classic, `cooperative-sticky`
-    Cooperative,
-    /// KIP-848: `group.protocol=consumer`
-    Consumer,
-}
-
-impl Protocol {
-    pub const ALL: &[Self] = &[Self::Eager, Self::Cooperative, Self::Consumer];
-
-    pub fn name(self) -> String {
-        clap::ValueEnum::to_possible_value(&self).expect("none is hidden").get_name().to_owned()
-    }
-
-    /// Properties of a consumer. The broker has the same session timeout for KIP-848.
-    pub fn properties(self) -> &'static [(&'static str, &'static str)] {
-        match self {
-            Self::Eager => &[
-                ("partition.assignment.strategy", "range"),
-                ("session.timeout.ms", "3000"),
-                ("heartbeat.interval.ms", "500"),
-            ],
-            Self::Cooperative => &[
-                ("partition.assignment.strategy", "cooperative-sticky"),
-                ("session.timeout.ms", "3000"),
-                ("heartbeat.interval.ms", "500"),
-            ],
-            Self::Consumer => &[("group.protocol", "consumer")],
-        }
-    }
-}
 
 /// What a cell is made of.
 #[derive(Debug, Clone)]
@@ -72,6 +38,8 @@ pub struct Plan {
     pub rate: i64,
     /// Faults go on for so long at least.
     pub lasts: Duration,
+    /// The time between two faults; each kind has its own otherwise.
+    pub every: Option<Duration>,
     pub seed: u64,
     /// More `--set` for every worker.
     pub settings: Vec<String>,
@@ -103,9 +71,11 @@ pub struct Stage<'a> {
     pub workers: Workers,
     pub feeder: &'a Feeder,
     pub random: Random,
-    source: String,
+    pub job: Job,
     started: Instant,
     schedule: Vec<String>,
+    /// What the proxy had injected when it was last asked.
+    proxy_faults: usize,
 }
 
 impl Stage<'_> {
@@ -130,101 +100,43 @@ impl Stage<'_> {
         }
     }
 
-    /// Gives the source more partitions, and feeds them.
-    pub fn grow(&mut self, partitions: i32) {
-        let admin = admin(self.cluster);
-        let more = NewPartitions::new(&self.source, partitions as usize);
-        let made = futures::executor::block_on(admin.create_partitions([&more], &AdminOptions::new()));
-        for made in made.expect("an answer") {
-            made.expect("more partitions");
+    /// Waits until the faults that the proxy was told to inject have taken place; not for long, as there may be nothing
+    /// to inject them into. Returns how many did.
+    pub fn faults_take_place(&mut self, expected: usize) -> usize {
+        let before = self.proxy_faults;
+        let deadline = Instant::now() + INJECTED_WITHIN;
+        while self.job.proxy().faults() < before + expected && Instant::now() < deadline {
+            self.pass(LOOK_EVERY);
         }
-        self.feeder.spread(partitions);
-    }
-}
-
-fn admin(cluster: &Cluster) -> AdminClient<DefaultClientContext> {
-    cluster.kafka.config().create().expect("an admin client")
-}
-
-fn create<'a>(cluster: &Cluster, topics: &[(&'a str, i32)]) {
-    let admin = admin(cluster);
-    let new = |(topic, partitions): &(&'a str, i32)| {
-        NewTopic::new(topic, *partitions, TopicReplication::Fixed(cluster.replicas()))
-    };
-    let new: Vec<_> = topics.iter().map(new).collect();
-    let made = futures::executor::block_on(admin.create_topics(&new, &AdminOptions::new())).expect("an answer");
-    for made in made {
-        made.expect("a topic");
-    }
-}
-
-/// Names of a cell's job and topics.
-struct Names {
-    job: String,
-    source: String,
-    /// In the order of their numbers in rows: even, odd, dead letters.
-    outputs: Vec<String>,
-    receipts: String,
-}
-
-impl Names {
-    fn new() -> Self {
-        let job = unique("chaos");
-        let topic = |role: &str| format!("{job}-{role}");
-        let outputs = vec![topic("even"), topic("odd"), topic("dead")];
-        Self { source: topic("in"), outputs, receipts: topic("receipts"), job }
-    }
-
-    /// Small windows, so that there are many; metadata often, so that new partitions are seen soon.
-    fn job_file(&self, kafka: &[(String, String)]) -> String {
-        let Self { job, source, outputs, receipts } = self;
-        let [even, odd, dead] = &outputs[..] else { unreachable!("three outputs") };
-        let kafka: String = kafka.iter().map(|(name, value)| format!("\n  {name}: '{value}'")).collect();
-        format!(
-            "job: {job}
-kafka:{kafka}
-source:
-  topics: [{source}]
-  format: json
-  columns: {{id: varchar not null, k: varchar not null, n: bigint not null}}
-  key: k
-window: {{age: 50ms, events: 2000, bytes: 1MiB}}
-mapper:
-  - into: halves
-    sql: |
-      SELECT CASE WHEN n % 2 = 0 THEN '{even}' ELSE '{odd}' END AS _topic, id, k, n FROM events
-outputs:
-  halves: {{topics: [{even}, {odd}], format: json, key: k}}
-dead_letters: {{topic: {dead}}}
-receipts: {{topic: {receipts}}}
-"
-        )
+        self.proxy_faults = self.job.proxy().faults();
+        self.proxy_faults - before
     }
 }
 
 /// Runs a cell in a directory of its own. Panics where it cannot be judged.
-pub fn run(plan: &Plan, cluster: &mut Cluster, directory: &Path) -> Outcome {
+pub fn run(plan: &Plan, cluster: &mut Cluster, registry: Option<&Registry>, directory: &Path) -> Outcome {
     let began = Instant::now();
-    let names = Names::new();
-    let mut topics = vec![(names.source.as_str(), PARTITIONS), (names.receipts.as_str(), 1)];
-    topics.extend(names.outputs.iter().map(|topic| (topic.as_str(), PARTITIONS)));
-    create(cluster, &topics);
-
-    let mut kafka: Vec<(String, String)> = vec![
-        ("bootstrap.servers".into(), cluster.kafka.bootstrap.clone()),
-        ("topic.metadata.refresh.interval.ms".into(), "1000".into()),
-    ];
-    kafka.extend(plan.protocol.properties().iter().map(|(name, value)| ((*name).into(), (*value).into())));
-    std::fs::write(directory.join("job.yaml"), names.job_file(&kafka)).expect("written");
-
-    let feeder = Feeder::new(&names.source, plan.rate, PARTITIONS, Encoding::Json);
-    let progress = Progress::new(&cluster.kafka, &names.job, &names.source);
+    let needs = |surroundings| plan.faults.iter().any(|fault| fault.surroundings() == surroundings);
+    let way = if needs(Surroundings::Login) {
+        Way::Login
+    } else if needs(Surroundings::Proxy) {
+        Way::Proxied(Proxy::new(&cluster.kafka.bootstrap))
+    } else {
+        Way::Plain
+    };
+    let avro = needs(Surroundings::Registry).then(|| Avro::new(registry.expect("a registry")));
+    let mut job = Job::new(cluster, way, avro);
+    job.write(cluster, plan.protocol, WINDOW, directory);
+    let subject = format!("{}-value", job.source);
+    let encoding = job.avro.as_mut().map_or(Encoding::Json, |avro| avro.next_version(&subject));
+    let names = Names { outputs: job.outputs.clone(), receipts: job.receipts.clone() };
+    let progress = Progress::new(&cluster.kafka, &job.name, &job.source);
+    let feeder = Feeder::new(&job.source, plan.rate, PARTITIONS, encoding);
     let mut during = Watch::new(&cluster.kafka, &names.outputs, PARTITIONS, began);
     // How many rows the reader during has to see: known when all is over.
     let rows_in_all = AtomicUsize::new(usize::MAX);
     let seen = AtomicUsize::new(0);
-    let servers = cluster.kafka.bootstrap.clone();
-    let servers = crate::support::Kafka { bootstrap: servers };
+    let servers = Kafka { bootstrap: cluster.kafka.bootstrap.clone() };
 
     std::thread::scope(|scope| {
         let workers = Workers::new(directory, plan.settings.clone());
@@ -234,9 +146,10 @@ pub fn run(plan: &Plan, cluster: &mut Cluster, directory: &Path) -> Outcome {
             workers,
             feeder: &feeder,
             random,
-            source: names.source.clone(),
+            job,
             started: began,
             schedule: Vec::new(),
+            proxy_faults: 0,
         };
         // Whatever happens, threads end: the scope waits for them.
         let _end = OnDrop(|| {
@@ -254,7 +167,7 @@ pub fn run(plan: &Plan, cluster: &mut Cluster, directory: &Path) -> Outcome {
             );
             during
         });
-        let (stage, faults, window) = torment(plan, stage, &feeder, &progress, &seen, feeding);
+        let (stage, faults, span) = torment(plan, stage, &feeder, &progress, &seen, feeding);
         let (fed, partitions) = (feeder.fed(), feeder.partitions());
         let Stage { mut workers, .. } = stage;
         workers.look();
@@ -282,12 +195,18 @@ pub fn run(plan: &Plan, cluster: &mut Cluster, directory: &Path) -> Outcome {
             faults,
             recoveries: workers.counter("mubatch_recoveries_total"),
             aborts: workers.counter("mubatch_aborts_total"),
-            pause: longest_pause(&during, window, |_| true),
+            pause: pauses(&during, span).into_values().max().unwrap_or_default(),
             peak_kib: workers.peak_kib,
             took: began.elapsed(),
             verdict: evidence.verdict(),
         }
     })
+}
+
+/// What is needed to judge when the job itself is gone.
+struct Names {
+    outputs: Vec<String>,
+    receipts: String,
 }
 
 /// The part of the run in which events were fed and outputs came: from the first output to the end of the feeding.
@@ -319,7 +238,7 @@ fn torment<'a>(
         let fault = *stage.random.pick(&plan.faults);
         let (shortest, longest) = fault.every();
         let pause = stage.random.millis(shortest, longest);
-        stage.pass(pause);
+        stage.pass(plan.every.unwrap_or(pause));
         faults += fault.inject(&mut stage);
         rounds += 1;
     }
@@ -344,15 +263,22 @@ fn torment<'a>(
     (stage, faults, (from, to))
 }
 
-/// The longest time in which no row came that `counts`.
-pub fn longest_pause(watch: &Watch, (from, to): Span, counts: impl Fn(&Row) -> bool) -> Duration {
-    let counted = watch.rows.iter().zip(&watch.at).filter(|(row, at)| counts(row) && (from..=to).contains(at));
-    let (mut longest, mut last) = (Duration::ZERO, from);
-    for (_, &at) in counted {
-        longest = longest.max(at.saturating_sub(last));
-        last = at;
+/// The longest time, within `span`, in which nothing came of a partition of the source: by partition. A partition that
+/// is new begins with its first row.
+pub fn pauses(watch: &Watch, (from, to): Span) -> BTreeMap<i32, Duration> {
+    let mut last: BTreeMap<i32, Duration> = (0..PARTITIONS).map(|partition| (partition, from)).collect();
+    let mut longest: BTreeMap<i32, Duration> = BTreeMap::new();
+    for (row, &at) in watch.rows.iter().zip(&watch.at).filter(|(_, at)| (from..=to).contains(at)) {
+        let partition = partition_of_key(row.key);
+        let pause = at - last.insert(partition, at).unwrap_or(at);
+        let longest = longest.entry(partition).or_default();
+        *longest = pause.max(*longest);
     }
-    longest.max(to.saturating_sub(last))
+    for (partition, last) in last {
+        let longest = longest.entry(partition).or_default();
+        *longest = (to - last).max(*longest);
+    }
+    longest
 }
 
 struct OnDrop<F: Fn()>(F);

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use crate::cell::{Protocol, Stage};
+use crate::cell::Stage;
+use crate::job::Job;
+use crate::support::proxy::{END_TXN, Fault as Injected};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, clap::ValueEnum)]
 pub enum Fault {
@@ -22,8 +24,29 @@ pub enum Fault {
     Partitions,
     /// 1 → 3 → 1 processes
     Scale,
+    /// EndTxn reaches the coordinator, and its response is lost
+    EndtxnLost,
+    /// EndTxn reaches the coordinator five seconds late
+    EndtxnDelayed,
+    /// All connections together get a fraction of what they need
+    SlowNetwork,
+    /// A right is taken away; when the job has stopped and named it, it is given back, and the job started again
+    Acl,
+    /// Events come with a schema that is new, and the registry does not answer
+    Registry,
 }
 
+/// What a fault needs to be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Surroundings {
+    Nothing,
+    Proxy,
+    Login,
+    Registry,
+}
+
+/// As little as the job cannot live on.
+const SLOW_BYTES_PER_SECOND: u32 = 200_000;
 /// Past the session timeout of 3 s.
 const PAST_SESSION: Duration = Duration::from_secs(5);
 /// Past the transaction timeout of 20 s.
@@ -41,14 +64,28 @@ impl Fault {
         Self::CoordinatorMoves,
         Self::Partitions,
         Self::Scale,
+        Self::EndtxnLost,
+        Self::EndtxnDelayed,
+        Self::SlowNetwork,
+        Self::Acl,
+        Self::Registry,
     ];
+
+    pub fn surroundings(self) -> Surroundings {
+        match self {
+            Self::EndtxnLost | Self::EndtxnDelayed | Self::SlowNetwork => Surroundings::Proxy,
+            Self::Acl => Surroundings::Login,
+            Self::Registry => Surroundings::Registry,
+            _ => Surroundings::Nothing,
+        }
+    }
 
     pub fn name(self) -> String {
         clap::ValueEnum::to_possible_value(&self).expect("none is hidden").get_name().to_owned()
     }
 
     /// Whether it can happen there.
-    pub fn applies(self, brokers: usize, _protocol: Protocol) -> bool {
+    pub fn applies(self, brokers: usize) -> bool {
         brokers > 1 || self != Self::CoordinatorMoves
     }
 
@@ -61,7 +98,7 @@ impl Fault {
     pub fn rounds_min(self) -> usize {
         match self {
             Self::Kill => 3,
-            Self::StopTransaction | Self::Rolling | Self::Scale => 1,
+            Self::StopTransaction | Self::Rolling | Self::Scale | Self::Acl => 1,
             _ => 2,
         }
     }
@@ -85,6 +122,11 @@ impl Fault {
             Self::CoordinatorMoves => coordinator_moves(stage),
             Self::Partitions => partitions(stage),
             Self::Scale => scale(stage),
+            Self::EndtxnLost => endtxn_lost(stage),
+            Self::EndtxnDelayed => endtxn_delayed(stage),
+            Self::SlowNetwork => slow_network(stage),
+            Self::Acl => acl(stage),
+            Self::Registry => registry(stage),
         }
     }
 }
@@ -118,6 +160,7 @@ fn broker_kill(stage: &mut Stage<'_>) -> usize {
     stage.cluster.broker("kill", number);
     stage.pass(away);
     stage.cluster.broker("up", number);
+    stage.note(format!("broker {number} serves again"));
     1
 }
 
@@ -144,7 +187,8 @@ fn partitions(stage: &mut Stage<'_>) -> usize {
         return 0;
     }
     stage.note(format!("the source gets {partitions} partitions"));
-    stage.grow(partitions);
+    stage.job.grow(stage.cluster, partitions);
+    stage.feeder.spread(partitions);
     1
 }
 
@@ -167,4 +211,65 @@ fn scale(stage: &mut Stage<'_>) -> usize {
     stage.pass(Duration::from_secs(2));
     stage.workers.stop(2);
     5
+}
+
+fn endtxn_lost(stage: &mut Stage<'_>) -> usize {
+    // The client waits for it in vain, or learns at once that its connection is gone.
+    let fault = *stage.random.pick(&[Injected::LoseResponse, Injected::CutAfter]);
+    stage.note(format!("EndTxn: {fault:?}"));
+    stage.job.proxy().once(END_TXN, fault);
+    stage.faults_take_place(1)
+}
+
+fn endtxn_delayed(stage: &mut Stage<'_>) -> usize {
+    let cut = *stage.random.pick(&[false, true]);
+    let fault = Injected::DelayRequest { by: Duration::from_secs(5), cut };
+    stage.note(format!("EndTxn: {fault:?}"));
+    stage.job.proxy().once(END_TXN, fault);
+    let injected = stage.faults_take_place(1);
+    stage.pass(Duration::from_secs(5));
+    injected
+}
+
+fn slow_network(stage: &mut Stage<'_>) -> usize {
+    let lasts = stage.random.millis(4_000, 8_000);
+    stage.note(format!("the network carries {SLOW_BYTES_PER_SECOND} bytes a second for {lasts:?}"));
+    stage.job.proxy().bytes_per_second(Some(SLOW_BYTES_PER_SECOND));
+    stage.pass(lasts);
+    stage.job.proxy().bytes_per_second(None);
+    1
+}
+
+fn acl(stage: &mut Stage<'_>) -> usize {
+    let mut rights = stage.job.rights();
+    rights.truncate(4); // group, source, both outputs: what is used in every window
+    let denied = stage.random.pick(&rights).clone();
+    stage.note(format!("deny {denied:?}"));
+    stage.cluster.kafka.deny(std::slice::from_ref(&denied));
+    let slots = stage.workers.slots();
+    for &slot in &slots {
+        let (status, log) = stage.workers.ends_by_itself(slot);
+        let error = log.lines().rfind(|line| line.starts_with("error: ")).unwrap_or_default();
+        let named = error.contains(&denied.name) && error.contains("for user alice");
+        assert!(status.code() == Some(2) && named, "without {denied:?} worker {slot} ends with {status}: {error}");
+        stage.note(format!("worker {slot} stops: {error}"));
+    }
+    Job::restore(stage.cluster, &denied);
+    stage.note("the right is given back".into());
+    for slot in slots {
+        stage.workers.start(slot);
+    }
+    1
+}
+
+fn registry(stage: &mut Stage<'_>) -> usize {
+    let hangs = stage.random.millis(3_000, 6_000);
+    stage.note(format!("a new schema; the registry hangs for {hangs:?}"));
+    let subject = format!("{}-value", stage.job.source);
+    let avro = stage.job.avro.as_mut().expect("events in Avro");
+    avro.forwarder.hang(true);
+    stage.feeder.encode_as(avro.next_version(&subject));
+    stage.pass(hangs);
+    stage.job.avro.as_ref().expect("events in Avro").forwarder.hang(false);
+    1
 }

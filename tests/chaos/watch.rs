@@ -30,7 +30,7 @@ pub struct Watch {
 /// What one look gave.
 enum Look {
     Row,
-    End(i32),
+    End,
     Nothing,
 }
 
@@ -45,7 +45,7 @@ impl Watch {
     fn look(&mut self) -> Look {
         let message = match self.consumer.poll(Duration::from_millis(100)) {
             Some(Ok(message)) => message,
-            Some(Err(KafkaError::PartitionEOF(partition))) => return Look::End(partition),
+            Some(Err(KafkaError::PartitionEOF(_))) => return Look::End,
             // Brokers come and go.
             Some(Err(_)) | None => return Look::Nothing,
         };
@@ -87,7 +87,7 @@ impl Watch {
             match self.look() {
                 Look::Row => last = Instant::now(),
                 // Nobody writes any more: each partition says so once.
-                Look::End(_) => ended += 1,
+                Look::End => ended += 1,
                 Look::Nothing => assert!(last.elapsed() < LATEST, "the outputs' ends are not reached"),
             }
         }
