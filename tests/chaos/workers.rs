@@ -192,6 +192,11 @@ impl Workers {
 impl Drop for Workers {
     fn drop(&mut self) {
         for worker in &mut self.running {
+            // What it says of itself is needed to find out why a cell failed.
+            for path in ["status", "metrics"].into_iter().filter(|_| std::thread::panicking() && !worker.stopped) {
+                let answer = get(worker.admin, &format!("/{path}")).map_or_else(String::new, |(_, body)| body);
+                let _ = fs::write(worker.log.with_extension(path), answer);
+            }
             let _ = worker.child.kill();
             let _ = worker.child.wait();
         }
