@@ -10,6 +10,8 @@ mod cluster;
 mod faults;
 #[path = "chaos/feeder.rs"]
 mod feeder;
+#[path = "chaos/figures.rs"]
+mod figures;
 #[path = "chaos/job.rs"]
 mod job;
 #[path = "chaos/random.rs"]
@@ -32,56 +34,65 @@ use clap::Parser;
 use cell::Plan;
 use cluster::{Cluster, Registry};
 use faults::{Fault, Surroundings};
+use figures::{Figure, Setting};
 use job::Protocol;
 
 #[derive(Parser)]
 #[command(about = "Runs a job on real brokers under faults, and checks that every event counts once")]
 struct Cli {
+    #[command(flatten)]
+    options: Options,
+    #[command(subcommand)]
+    figure: Option<Figure>,
+}
+
+#[derive(clap::Args)]
+struct Options {
     /// These faults only
-    #[arg(long, value_delimiter = ',')]
+    #[arg(global = true, long, value_delimiter = ',')]
     only: Vec<Fault>,
     /// These group protocols only
-    #[arg(long, value_delimiter = ',')]
+    #[arg(global = true, long, value_delimiter = ',')]
     protocol: Vec<Protocol>,
     /// On one broker, on three, or both
-    #[arg(long, value_delimiter = ',', default_value = "1,3", value_parser = clap::builder::PossibleValuesParser::new(["1", "3"]))]
+    #[arg(global = true, long, value_delimiter = ',', default_value = "1,3", value_parser = clap::builder::PossibleValuesParser::new(["1", "3"]))]
     brokers: Vec<String>,
     /// The chosen third of the cells that every change must pass
-    #[arg(long)]
+    #[arg(global = true, long)]
     ci: bool,
     /// Instead of cells: random faults of all kinds for so many seconds
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(global = true, long, value_name = "SECONDS")]
     soak: Option<u64>,
     /// How long each cell lasts at least, in seconds
-    #[arg(long, value_name = "SECONDS", default_value_t = 0)]
+    #[arg(global = true, long, value_name = "SECONDS", default_value_t = 0)]
     lasts: u64,
     /// The time between two faults; each kind has its own otherwise
-    #[arg(long, value_name = "SECONDS")]
+    #[arg(global = true, long, value_name = "SECONDS")]
     every: Option<f64>,
     /// Events of a cell, at least
-    #[arg(long, default_value_t = 100_000)]
+    #[arg(global = true, long, default_value_t = 100_000)]
     events: i64,
     /// Events a second
-    #[arg(long, default_value_t = 8_000)]
+    #[arg(global = true, long, default_value_t = 8_000)]
     rate: i64,
     /// The same seed gives the same schedule of faults
-    #[arg(long, default_value_t = 1)]
+    #[arg(global = true, long, default_value_t = 1)]
     seed: u64,
     /// More of the job file for every process, as for `mubatch run --set`; {slot} stands for the process's number
-    #[arg(long = "set", value_name = "KEY=VALUE")]
+    #[arg(global = true, long = "set", value_name = "KEY=VALUE")]
     settings: Vec<String>,
     /// Keep the logs of good cells as well
-    #[arg(long)]
+    #[arg(global = true, long)]
     keep: bool,
     /// Where the brokers' data and the cells' logs go
-    #[arg(long)]
-    directory: PathBuf,
+    #[arg(global = true, long)]
+    directory: Option<PathBuf>,
     /// The first port of the brokers; 0: free ones
-    #[arg(long, default_value_t = 0)]
+    #[arg(global = true, long, default_value_t = 0)]
     port: u16,
 }
 
-impl Cli {
+impl Options {
     fn plans(&self, brokers: usize) -> Vec<Plan> {
         let faults = if self.only.is_empty() { Fault::ALL } else { &self.only };
         let protocols = if self.protocol.is_empty() { Protocol::ALL } else { &self.protocol };
@@ -114,44 +125,89 @@ impl Cli {
 }
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
-    let logs = cli.directory.join("cells");
-    let mut table = report::Table::default();
-    let mut registry = None;
-    for brokers in [1, 3] {
-        if !cli.brokers.contains(&brokers.to_string()) {
-            continue;
-        }
-        let plans = cli.plans(brokers);
-        if plans.is_empty() {
-            continue;
-        }
-        println!("starting {brokers} broker(s)");
-        let start = || Cluster::start(cli.directory.join(format!("kafka-{brokers}")), brokers, cli.port);
-        let mut cluster = start();
-        for plan in plans {
-            if plan.faults.contains(&Fault::Registry) && registry.is_none() {
-                registry = Some(Registry::start(cli.directory.join("registry")));
-            }
-            let directory = cell::directory(&logs, &plan);
-            let _ = std::fs::remove_dir_all(&directory); // of an earlier run
-            std::fs::create_dir_all(&directory).expect("a directory");
-            let outcome = catch_unwind(AssertUnwindSafe(|| cell::run(&plan, &mut cluster, registry.as_ref(), &directory)));
-            let outcome = outcome.map_err(|panic| {
-                let text = panic.downcast_ref::<String>().cloned();
-                text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default()
-            });
-            let good = table.add(&plan, outcome, &directory);
-            if good && !cli.keep {
-                std::fs::remove_dir_all(&directory).expect("removed");
-            }
-            if !good {
-                // The next cell starts with brokers that nothing has happened to.
-                drop(cluster);
-                cluster = start();
-            }
-        }
+    let Cli { options, figure } = Cli::parse();
+    if let Some(Figure::Member { properties }) = &figure {
+        figures::member(properties);
+        return ExitCode::SUCCESS;
     }
-    table.print();
-    if table.all_good() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+    let good = match figure {
+        None => options.run_cells(),
+        Some(figure) => options.measure(&figure),
+    };
+    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Runs it, and turns a panic into its message.
+fn caught<T>(run: impl FnOnce() -> T) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(run)).map_err(|panic| {
+        let text = panic.downcast_ref::<String>().cloned();
+        text.or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned())).unwrap_or_default()
+    })
+}
+
+impl Options {
+    fn directory(&self) -> PathBuf {
+        self.directory.clone().expect("--directory is given by scripts/chaos")
+    }
+
+    fn cluster(&self, brokers: usize) -> Cluster {
+        println!("starting {brokers} broker(s)");
+        Cluster::start(self.directory().join(format!("kafka-{brokers}")), brokers, self.port)
+    }
+
+    fn brokers(&self) -> Vec<usize> {
+        self.brokers.iter().map(|brokers| brokers.parse().expect("a number")).collect()
+    }
+
+    /// Returns whether all are good.
+    fn run_cells(&self) -> bool {
+        let logs = self.directory().join("cells");
+        let mut table = report::Table::default();
+        let mut registry = None;
+        for brokers in self.brokers() {
+            let plans = self.plans(brokers);
+            if plans.is_empty() {
+                continue;
+            }
+            let mut cluster = Some(self.cluster(brokers));
+            for plan in plans {
+                if plan.faults.contains(&Fault::Registry) && registry.is_none() {
+                    registry = Some(Registry::start(self.directory().join("registry")));
+                }
+                let directory = cell::directory(&logs, &plan);
+                let _ = std::fs::remove_dir_all(&directory); // of an earlier run
+                std::fs::create_dir_all(&directory).expect("a directory");
+                let running = cluster.get_or_insert_with(|| self.cluster(brokers));
+                let outcome = caught(|| cell::run(&plan, running, registry.as_ref(), &directory));
+                let good = table.add(&plan, outcome, &directory);
+                if good && !self.keep {
+                    std::fs::remove_dir_all(&directory).expect("removed");
+                }
+                if !good {
+                    cluster = None; // the next cell starts with brokers that nothing has happened to
+                }
+            }
+        }
+        table.print();
+        table.all_good()
+    }
+
+    fn measure(&self, figure: &Figure) -> bool {
+        let brokers = *self.brokers().first().expect("one or three");
+        let protocol = self.protocol.first().copied().unwrap_or(Protocol::Cooperative);
+        let mut cluster = self.cluster(brokers);
+        let directory = figures::directory(&self.directory());
+        let settings = self.settings.clone();
+        let mut setting = Setting { cluster: &mut cluster, protocol, rate: self.rate, settings, directory };
+        let measured = caught(|| match figure {
+            Figure::Restart { runs } => setting.restart(*runs),
+            Figure::PlannedRestart => setting.planned_restart(),
+            Figure::Backlog { backlog, stopped } => setting.backlog(*backlog, Duration::from_secs(*stopped)),
+            Figure::Member { .. } => unreachable!("needs no brokers"),
+        });
+        if let Err(why) = &measured {
+            println!("FAILED: {why}; logs in {}", setting.directory.display());
+        }
+        measured.is_ok()
+    }
 }

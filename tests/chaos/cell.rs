@@ -256,7 +256,10 @@ fn torment<'a>(
         if sum == Some(fed) {
             break;
         }
-        assert!(Instant::now() < deadline, "{committed:?} of {fed} are committed, {RECOVERS_WITHIN:?} after the last fault");
+        assert!(
+            Instant::now() < deadline,
+            "{committed:?} of {fed} are committed, {RECOVERS_WITHIN:?} after the last fault"
+        );
         stage.pass(LOOK_EVERY);
     }
     stage.note("all is committed".into());
@@ -281,7 +284,8 @@ pub fn pauses(watch: &Watch, (from, to): Span) -> BTreeMap<i32, Duration> {
     longest
 }
 
-struct OnDrop<F: Fn()>(F);
+/// Does something however it ends.
+pub struct OnDrop<F: Fn()>(pub F);
 
 impl<F: Fn()> Drop for OnDrop<F> {
     fn drop(&mut self) {

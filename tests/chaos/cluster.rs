@@ -26,7 +26,12 @@ pub struct Cluster {
 }
 
 fn script(name: &str) -> Command {
-    Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts").join(name))
+    let mut command = Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts").join(name));
+    // Brokers that live for minutes and start again and again do not earn back what their best compiler takes.
+    if std::env::var_os("TIER").is_none() {
+        command.env("TIER", "1");
+    }
+    command
 }
 
 fn output(command: &mut Command) -> String {

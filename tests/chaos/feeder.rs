@@ -88,11 +88,7 @@ impl Feeder {
 
     /// Feeds until it is stopped, and then until everything is delivered.
     pub fn run(&self, kafka: &Kafka) {
-        let mut config: ClientConfig = kafka.config();
-        // Idempotent: what goes in, goes in once and in its order, whatever happens to the brokers.
-        config.set("enable.idempotence", "true").set("linger.ms", "5").set("message.timeout.ms", "300000");
-        config.set("queue.buffering.max.messages", "1000000").set("topic.metadata.refresh.interval.ms", "1000");
-        let producer: BaseProducer = config.create().expect("a producer");
+        let producer = producer(kafka);
         let started = Instant::now();
         let mut n = 0;
         while !self.stop.load(Ordering::Acquire) {
@@ -104,6 +100,15 @@ impl Feeder {
             }
             self.fed.store(n, Ordering::Release);
             producer.poll(TICK);
+        }
+        producer.flush(Duration::from_secs(300)).expect("the brokers take what is fed");
+    }
+
+    /// Feeds so many events, as fast as the brokers take them.
+    pub fn backlog(&self, kafka: &Kafka, events: i64) {
+        let producer = producer(kafka);
+        for n in 0..events {
+            self.send(&producer, n, &Encoding::Json);
         }
         producer.flush(Duration::from_secs(300)).expect("the brokers take what is fed");
     }
@@ -126,6 +131,14 @@ impl Feeder {
             producer.poll(TICK);
         }
     }
+}
+
+/// Idempotent: what goes in, goes in once and in its order, whatever happens to the brokers.
+fn producer(kafka: &Kafka) -> BaseProducer {
+    let mut config: ClientConfig = kafka.config();
+    config.set("enable.idempotence", "true").set("linger.ms", "5").set("message.timeout.ms", "300000");
+    config.set("queue.buffering.max.messages", "1000000").set("topic.metadata.refresh.interval.ms", "1000");
+    config.create().expect("a producer")
 }
 
 impl Encoding {

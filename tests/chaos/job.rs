@@ -191,14 +191,16 @@ impl Job {
         }
         let (format, registry) = match &self.avro {
             None => (
-                "format: json\n  columns: {id: varchar not null, k: varchar not null, n: bigint not null}"
-                    .to_owned(),
+                "format: json\n  columns: {id: varchar not null, k: varchar not null, n: bigint not null}".to_owned(),
                 String::new(),
             ),
             Some(Avro { forwarder, path, .. }) => {
                 std::fs::write(directory.join("event.avsc"), schema("")).expect("written");
                 let url = format!("http://{}/{path}", forwarder.address());
-                ("format: avro\n  schema: event.avsc".into(), format!("schema_registry: {{url: '{url}', timeout: 2s}}\n"))
+                (
+                    "format: avro\n  schema: event.avsc".into(),
+                    format!("schema_registry: {{url: '{url}', timeout: 2s}}\n"),
+                )
             }
         };
         let file = format!(

@@ -70,7 +70,9 @@ impl Table {
     }
 
     pub fn print(&self) {
-        println!("\n| fault | protocol | brokers | events | faults | recoveries | lost | doubled | longest pause | memory peak | verdict |");
+        println!(
+            "\n| fault | protocol | brokers | events | faults | recoveries | lost | doubled | longest pause | memory peak | verdict |"
+        );
         println!("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
         for row in &self.rows {
             println!("{row}");

@@ -20,6 +20,7 @@ pub struct Worker {
     admin: u16,
     /// What its metrics said last.
     counters: BTreeMap<String, f64>,
+    owned: Vec<i32>,
     stopped: bool,
 }
 
@@ -71,7 +72,8 @@ pub struct Workers {
 
 impl Workers {
     pub fn new(directory: &Path, settings: Vec<String>) -> Self {
-        let binary = std::env::var_os("MUBATCH_BIN").map_or_else(|| env!("CARGO_BIN_EXE_mubatch").into(), PathBuf::from);
+        let binary =
+            std::env::var_os("MUBATCH_BIN").map_or_else(|| env!("CARGO_BIN_EXE_mubatch").into(), PathBuf::from);
         Self {
             directory: directory.to_owned(),
             binary,
@@ -95,7 +97,15 @@ impl Workers {
             command.args(["--set", &setting.replace("{slot}", &slot.to_string())]);
         }
         let child = command.stderr(File::create(&log).expect("a log")).spawn().expect("mubatch starts");
-        self.running.push(Worker { slot, child, log, admin, counters: BTreeMap::new(), stopped: false });
+        self.running.push(Worker {
+            slot,
+            child,
+            log,
+            admin,
+            counters: BTreeMap::new(),
+            owned: Vec::new(),
+            stopped: false,
+        });
     }
 
     fn at(&self, slot: usize) -> usize {
@@ -165,6 +175,7 @@ impl Workers {
             self.peak_kib = self.peak_kib.max(worker.peak_kib());
             if let Some((200, metrics)) = get(worker.admin, "/metrics") {
                 worker.counters = counters(&metrics);
+                worker.owned = owned(&metrics);
             }
         }
     }
@@ -180,6 +191,17 @@ impl Workers {
             }
         }
         ended
+    }
+
+    /// How many windows a process has committed, asked now.
+    pub fn commits_now(&self, slot: usize) -> u64 {
+        let Some((200, metrics)) = get(self.running[self.at(slot)].admin, "/metrics") else { return 0 };
+        counters(&metrics).get("mubatch_commits_total").copied().unwrap_or(0.0) as u64
+    }
+
+    /// The partitions that a process owns, as it said last.
+    pub fn owned(&self, slot: usize) -> Vec<i32> {
+        self.running[self.at(slot)].owned.clone()
     }
 
     /// The sum of a counter over all labels, and over all processes, as far as they could be asked.
@@ -213,4 +235,11 @@ fn counters(metrics: &str) -> BTreeMap<String, f64> {
         }
     }
     counters
+}
+
+/// The partitions whose lag an answer of `/metrics` tells: those that the process owns.
+fn owned(metrics: &str) -> Vec<i32> {
+    let lags = metrics.lines().filter(|line| line.starts_with("mubatch_lag_events{"));
+    let partition = |line: &str| line.split_once("partition=\"")?.1.split('"').next()?.parse().ok();
+    lags.filter_map(partition).collect()
 }

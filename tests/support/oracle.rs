@@ -166,7 +166,8 @@ impl Evidence<'_> {
     fn accounts(&self, verdict: &mut Verdict) {
         let Self { fed, committed, ends, .. } = *self;
         verdict.account(committed == ends, || format!("committed are {committed:?}, the input ends at {ends:?}"));
-        verdict.account(ends.iter().sum::<i64>() == fed, || format!("the input ends at {ends:?}, {fed} events were fed"));
+        verdict
+            .account(ends.iter().sum::<i64>() == fed, || format!("the input ends at {ends:?}, {fed} events were fed"));
         let mut chains: BTreeMap<i32, Vec<(i64, i64)>> = BTreeMap::new();
         for receipt in self.receipts {
             let Receipt { events, decoded, tombstones, dead_lettered, .. } = *receipt;
@@ -185,9 +186,8 @@ impl Evidence<'_> {
             chain.sort_unstable();
             let mut base = 0;
             for (first, next) in chain {
-                verdict.account(first == base, || {
-                    format!("receipts of partition {partition} say {first} after {base}")
-                });
+                verdict
+                    .account(first == base, || format!("receipts of partition {partition} say {first} after {base}"));
                 base = next;
             }
             verdict.account(base == end, || format!("receipts of partition {partition} end at {base}, not at {end}"));
