@@ -184,6 +184,7 @@ impl Options {
                     std::fs::remove_dir_all(&directory).expect("removed");
                 }
                 if !good {
+                    cluster.iter().for_each(|cluster| cluster.save(&directory));
                     cluster = None; // the next cell starts with brokers that nothing has happened to
                 }
             }
@@ -202,7 +203,9 @@ impl Options {
         let measured = caught(|| match figure {
             Figure::Restart { runs } => setting.restart(*runs),
             Figure::PlannedRestart => setting.planned_restart(),
-            Figure::Backlog { backlog, stopped } => setting.backlog(*backlog, Duration::from_secs(*stopped)),
+            Figure::Backlog { backlog, padding, stopped } => {
+                setting.backlog(*backlog, *padding, Duration::from_secs(*stopped))
+            }
             Figure::Member { .. } => unreachable!("needs no brokers"),
         });
         if let Err(why) = &measured {

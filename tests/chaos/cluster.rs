@@ -65,6 +65,16 @@ impl Cluster {
         self.call(&[&["tool"], args].concat());
     }
 
+    /// Copies what the brokers logged, and the coordinators' topics, into a directory.
+    pub fn save(&self, to: &Path) {
+        let from = self.directory.display();
+        let save = format!(
+            "cp -r {from}/n?.log {from}/n?/__transaction_state-* {from}/n?/__consumer_offsets-* {}",
+            to.display()
+        );
+        let _ = Command::new("sh").args(["-c", &save]).status(); // as much as there is
+    }
+
     pub fn replicas(&self) -> i32 {
         self.brokers as i32
     }

@@ -39,6 +39,8 @@ pub fn partition_of_key(key: u32) -> i32 {
 #[derive(Clone)]
 pub enum Encoding {
     Json,
+    /// With a field of so many bytes that nobody reads.
+    Padded(usize),
     /// With the id of a schema whose last field is an int beside those of the job.
     Avro(u32),
 }
@@ -107,8 +109,9 @@ impl Feeder {
     /// Feeds so many events, as fast as the brokers take them.
     pub fn backlog(&self, kafka: &Kafka, events: i64) {
         let producer = producer(kafka);
+        let encoding = self.encoding.lock().expect("no panic").clone();
         for n in 0..events {
-            self.send(&producer, n, &Encoding::Json);
+            self.send(&producer, n, &encoding);
         }
         producer.flush(Duration::from_secs(300)).expect("the brokers take what is fed");
     }
@@ -145,6 +148,9 @@ impl Encoding {
     fn event(&self, n: i64, key: &str) -> Vec<u8> {
         match self {
             Self::Json => format!(r#"{{"id": "e{n}", "k": "{key}", "n": {n}}}"#).into_bytes(),
+            Self::Padded(bytes) => {
+                format!(r#"{{"id": "e{n}", "k": "{key}", "pad": "{:bytes$}", "n": {n}}}"#, "").into_bytes()
+            }
             Self::Avro(id) => {
                 let mut event = vec![0];
                 event.extend(id.to_be_bytes());

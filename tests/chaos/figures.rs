@@ -23,6 +23,8 @@ use crate::workers::Workers;
 
 /// How long anything may take that the figure is not about.
 const PATIENCE: Duration = Duration::from_secs(120);
+/// What librdkafka keeps of a fetched message beside its bytes.
+const BESIDE_A_MESSAGE: u64 = 350;
 /// How often a process is asked how far it is.
 const LOOK_EVERY: Duration = Duration::from_millis(5);
 
@@ -41,6 +43,9 @@ pub enum Figure {
     Backlog {
         #[arg(long, default_value_t = 5_000_000)]
         backlog: i64,
+        /// What each event carries beside its 40 bytes
+        #[arg(long, default_value_t = 260)]
+        padding: usize,
         /// The brokers are stopped for so long in the middle of it, in seconds
         #[arg(long, default_value_t = 0)]
         stopped: u64,
@@ -116,9 +121,13 @@ impl Setting<'_> {
                     assignments.push(member.start());
                 }
                 let (commit, assignment) = (median(commits), median(assignments));
-                let difference = commit.as_secs_f64() - assignment.as_secs_f64();
                 let after = if kill { "kill -9" } else { "SIGTERM" };
-                println!("| {after} | {commit:.3?} | {assignment:.3?} | {:.0} ms |", difference * 1000.0);
+                println!(
+                    "| {after} | {:.0} ms | {:.0} ms | {:.0} ms |",
+                    millis(commit),
+                    millis(assignment),
+                    millis(commit) - millis(assignment)
+                );
             }
             feeder.stop();
             workers.stop_all();
@@ -188,13 +197,13 @@ impl Setting<'_> {
                 let theirs = pauses.iter().filter(|(partition, _)| owned.contains(partition) == own);
                 theirs.map(|(_, pause)| *pause).max().unwrap_or_default()
             };
-            println!("| {whose} | {:.3?} | {:.3?} |", longest(&steady), longest(&restart));
+            println!("| {whose} | {:.0} ms | {:.0} ms |", millis(longest(&steady)), millis(longest(&restart)));
         }
         println!("{} protocol, {} events a second", self.protocol.name(), self.rate);
     }
 
     /// See [`Figure::Backlog`].
-    pub fn backlog(&mut self, events: i64, stopped: Duration) {
+    pub fn backlog(&mut self, events: i64, padding: usize, stopped: Duration) {
         // The default window: its bytes are what the bound follows from.
         let window_mib = 16;
         let job = self.job(&format!("{{bytes: {window_mib}MiB}}"));
@@ -209,7 +218,8 @@ impl Setting<'_> {
         workers.stop(0);
         workers.peak_kib = 0;
         println!("feeding {events} events");
-        Feeder::new(&job.source, self.rate, PARTITIONS, Encoding::Json).backlog(&servers(self.cluster), events);
+        Feeder::new(&job.source, self.rate, PARTITIONS, Encoding::Padded(padding))
+            .backlog(&servers(self.cluster), events);
         let progress = Progress::new(&self.cluster.kafka, &job.name, &job.source);
         let began = Instant::now();
         workers.start(0);
@@ -240,23 +250,34 @@ impl Setting<'_> {
         }
         let took = began.elapsed();
         workers.look();
-        let ratio =
-            workers.counter("mubatch_out_bytes_total") as f64 / workers.counter("mubatch_in_bytes_total") as f64;
+        let bytes_in = workers.counter("mubatch_in_bytes_total");
+        let ratio = workers.counter("mubatch_out_bytes_total") as f64 / bytes_in as f64;
         workers.stop_all();
         let peak_mib = workers.peak_kib / 1024;
-        // Invariant 6 of ARCHITECTURE.md: three windows, their records, the client's queues.
-        let (windows, records) = (3 * window_mib, (3.0 * ratio * f64::from(window_mib as u32)).ceil() as u64);
-        let (fetched, produced) = (32, 64);
-        let bound = idle_mib + windows + records + fetched + produced;
+        // Invariant 6 of ARCHITECTURE.md: three windows, their records, the client's queues; and the queue may be exceeded
+        // by one answer, of fetch.message.max.bytes for each partition.
+        let windows = 3 * window_mib;
+        let records = (3.0 * ratio * window_mib as f64).ceil() as u64;
+        let (fetched, produced) = (32 + 4 * PARTITIONS as u64, 64);
+        // What librdkafka adds to a message counts in none of these.
+        let each = bytes_in / events as u64;
+        let messages = (fetched << 20) / each;
+        let beside = (messages * BESIDE_A_MESSAGE) >> 20;
+        let bound = idle_mib + windows + records + fetched + beside + produced;
         println!("| backlog | brokers stopped | drained in | peak | bound |");
         println!("| --- | --- | --- | --- | --- |");
-        println!("| {events} events | {stopped:?} | {took:.1?} | {peak_mib} MiB | {bound} MiB |");
+        println!("| {events} events of {each} bytes | {stopped:?} | {took:.1?} | {peak_mib} MiB | {bound} MiB |");
         println!(
             "bound: {idle_mib} MiB idle + {windows} MiB (3 windows) + {records} MiB (their records, {ratio:.2} bytes out per \
-             byte in) + {fetched} MiB fetched + {produced} MiB to produce"
+             byte in) + {fetched} MiB fetched + {beside} MiB (the client's own of {messages} messages) + {produced} MiB to \
+             produce"
         );
         assert!(peak_mib <= bound, "more memory than the configuration allows");
     }
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
 }
 
 fn median(mut times: Vec<Duration>) -> Duration {
