@@ -55,9 +55,21 @@ impl Cluster {
         output(command.arg(args[0]).arg(&self.directory).args(&args[1..]));
     }
 
-    /// Harms broker `number` (from 1): `kill`, `term`, `pause`; or heals it: `up`, `resume`.
+    /// Harms broker `number` (from 1): `kill`, `pause`; or heals it: `up`, `resume`.
     pub fn broker(&self, verb: &str, number: usize) {
         self.call(&[verb, &number.to_string()]);
+    }
+
+    /// Asks broker `number` to end, and makes it where it does not within the script's 30 s. Returns whether it did.
+    pub fn end_broker(&self, number: usize) -> bool {
+        let number = number.to_string();
+        let mut term = script("kafka-cluster");
+        let ended =
+            term.arg("term").arg(&self.directory).arg(&number).output().expect("a script runs").status.success();
+        if !ended {
+            self.call(&["kill", &number]);
+        }
+        ended
     }
 
     /// A command-line class of Kafka's.
