@@ -175,7 +175,7 @@ pub fn run(plan: &Plan, cluster: &mut Cluster, registry: Option<&Registry>, dire
 
         stable_ends(&servers, &names.outputs, PARTITIONS);
         let mut after = Watch::new(&servers, &names.outputs, PARTITIONS, began);
-        after.to_the_end();
+        after.read_all();
         rows_in_all.store(after.rows.len(), Ordering::Release);
         let during = watching.join().expect("the reader during the faults");
         let receipts: Vec<Receipt> =

@@ -77,13 +77,9 @@ impl Cluster {
         self.call(&[&["tool"], args].concat());
     }
 
-    /// Copies what the brokers logged, and the coordinators' topics, into a directory.
+    /// Copies all that the brokers have logged and stored into a directory.
     pub fn save(&self, to: &Path) {
-        let from = self.directory.display();
-        let save = format!(
-            "cp -r {from}/n?.log {from}/n?/__transaction_state-* {from}/n?/__consumer_offsets-* {}",
-            to.display()
-        );
+        let save = format!("cp -r '{}' '{}'", self.directory.display(), to.display());
         let _ = Command::new("sh").args(["-c", &save]).status(); // as much as there is
     }
 

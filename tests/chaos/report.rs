@@ -9,7 +9,7 @@ use crate::job::Protocol;
 
 /// The chosen third of the cells: every fault on both clusters, each time under another protocol.
 pub fn in_ci(fault: Fault, protocol: Protocol, brokers: usize) -> bool {
-    (fault as usize + protocol as usize + brokers / 2) % 3 == 0
+    (fault as usize + protocol as usize + brokers / 2).is_multiple_of(3)
 }
 
 #[derive(Default)]

@@ -81,7 +81,7 @@ impl Watch {
     }
 
     /// Reads up to the end.
-    pub fn to_the_end(&mut self) {
+    pub fn read_all(&mut self) {
         let (mut ended, mut last) = (0, Instant::now());
         while ended < self.partitions {
             match self.look() {
