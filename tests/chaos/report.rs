@@ -51,6 +51,9 @@ impl Table {
             }
             Err(why) => {
                 println!("{plan}: FAILED: {why}");
+                let fault = if let [fault] = &plan.faults[..] { fault.name() } else { "random".into() };
+                let nothing = "| – ".repeat(7);
+                self.rows.push(format!("| {fault} | {} | {} {nothing}| failed |", plan.protocol.name(), plan.brokers));
                 self.failure(plan, &why, directory);
                 false
             }
