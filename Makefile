@@ -6,7 +6,7 @@ KAFKA_PORT ?= 9092
 playground := $(cache)/playground
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test fuzz bench-drain lint fmt docs check-deploy kafka-up kafka-down
+.PHONY: help demo build test fuzz chaos chaos-soak bench-drain lint fmt docs check-deploy kafka-up kafka-down
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,12 @@ test: ## Everything a change must pass, against a real Kafka and a real schema r
 
 fuzz: ## Attack decoders, job files and input files with changed inputs (ARGS='--seconds 600', '--seed N json_events')
 	scripts/fuzz $(ARGS)
+
+chaos: ## Kill, stop, cut off and restart everything under load (ARGS='--ci', ARGS='--only kill --brokers 3', ARGS=--help)
+	scripts/chaos $(ARGS)
+
+chaos-soak: ## Ten minutes of random faults, each group protocol, one broker and three
+	scripts/chaos --soak 600 $(ARGS)
 
 bench-drain: ## Measure how fast a topic is drained, beside what a Kafka client can do at best (ARGS='--events 12000000')
 	scripts/bench drain $(ARGS)

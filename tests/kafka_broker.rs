@@ -373,6 +373,51 @@ fn a_second_member_with_the_same_instance_fences_the_first() {
 }
 
 #[test]
+fn a_partition_that_a_topic_has_got_since_it_was_last_asked_for_is_found() {
+    let cx = KafkaFixture::new();
+    let topic = filled(&cx, 1, 3);
+    assert!(cx.broker().watermarks(&topic, 0, TIMEOUT).is_ok());
+    cx.grow(&topic, 2);
+    let mut marks = None;
+    eventually("the broker knows it", || {
+        marks = cx.broker().watermarks(&topic, 1, TIMEOUT).ok();
+        marks.is_some()
+    });
+    assert_eq!(marks.map(|marks| (marks.low, marks.end)), Some((Offset(0), Offset(0))));
+    let error = cx.broker().watermarks(&topic, 2, TIMEOUT).expect_err("there is none");
+    assert_eq!(error.class, ErrorClass::Missing, "{error}");
+}
+
+fn a_pause_ends_with_the_assignment(properties: &[(&str, &str)]) {
+    let cx = KafkaFixture::new();
+    let topic = filled(&cx, 1, 3);
+    let broker = broker_with(properties);
+    let mut member = Member::new(&broker, &cx.name("pause"), &[&topic]);
+    eventually("all is read", || {
+        member.go_on();
+        member.count() == 3
+    });
+    member.consumer.pause(&[partition(0)]).expect("paused");
+    // As when it is taken away under back-pressure, and comes back.
+    member.consumer.unassign(&[partition(0)]).expect("unassigned");
+    member.consumer.assign(&[(partition(0), Offset(0))]).expect("assigned");
+    eventually("it is read again", || {
+        member.go_on();
+        member.count() == 6
+    });
+}
+
+#[test]
+fn a_pause_ends_with_the_assignment_in_the_cooperative_protocol() {
+    a_pause_ends_with_the_assignment(&[]);
+}
+
+#[test]
+fn a_pause_ends_with_the_assignment_in_the_eager_protocol() {
+    a_pause_ends_with_the_assignment(&[("partition.assignment.strategy", "range")]);
+}
+
+#[test]
 fn a_close_does_not_wait_for_a_rebalance_that_nobody_acknowledges() {
     let cx = KafkaFixture::new();
     let topic = cx.create_topic(2, None);

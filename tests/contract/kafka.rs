@@ -11,7 +11,7 @@ use mubatch::broker::kafka::KafkaBroker;
 use mubatch::clock::SystemClock;
 use rdkafka::ClientConfig;
 use rdkafka::ClientContext;
-use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
+use rdkafka::admin::{AdminClient, AdminOptions, NewPartitions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::message::{DeliveryResult, Header, Message, OwnedHeaders};
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer, ProducerContext};
@@ -63,6 +63,16 @@ impl KafkaFixture {
             admin: client.create().unwrap(),
             plain: plain.create_with_context(Written::default()).unwrap(),
         }
+    }
+}
+
+impl KafkaFixture {
+    /// Gives a topic more partitions.
+    #[allow(dead_code, reason = "not part of the contract")]
+    pub fn grow(&self, topic: &str, partitions: usize) {
+        let more = NewPartitions::new(topic, partitions);
+        let made = futures::executor::block_on(self.admin.create_partitions([&more], &AdminOptions::new())).unwrap();
+        made.into_iter().for_each(|made| drop(made.unwrap()));
     }
 }
 

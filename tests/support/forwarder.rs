@@ -10,17 +10,19 @@ use std::time::Duration;
 /// How often connections are looked for.
 const LOOK_EVERY: Duration = Duration::from_millis(5);
 
-/// While it is closed nobody can connect, and what was connected is cut off.
+/// While it is closed nobody can connect, and what was connected is cut off. While it hangs everybody can connect, and
+/// nothing comes through.
 pub struct Forwarder {
     port: u16,
     to: String,
     open: Option<(Arc<AtomicBool>, JoinHandle<()>)>,
+    hangs: Arc<AtomicBool>,
 }
 
 impl Forwarder {
     /// To `to` (host:port), closed for now.
     pub fn new(to: &str) -> Self {
-        Self { port: super::free_port(), to: to.to_owned(), open: None }
+        Self { port: super::free_port(), to: to.to_owned(), open: None, hangs: Arc::default() }
     }
 
     /// Its own host and port.
@@ -28,11 +30,15 @@ impl Forwarder {
         format!("127.0.0.1:{}", self.port)
     }
 
+    pub fn hang(&self, hangs: bool) {
+        self.hangs.store(hangs, Ordering::Relaxed);
+    }
+
     pub fn open(&mut self) {
         let listener = TcpListener::bind(("127.0.0.1", self.port)).expect("the port is still free");
         listener.set_nonblocking(true).expect("a listener that does not block");
         let close = Arc::new(AtomicBool::new(false));
-        let (to, closed) = (self.to.clone(), close.clone());
+        let (to, closed, hangs) = (self.to.clone(), close.clone(), self.hangs.clone());
         let thread = std::thread::spawn(move || {
             let mut connected = Vec::new();
             while !closed.load(Ordering::Relaxed) {
@@ -44,7 +50,8 @@ impl Forwarder {
                 let server = TcpStream::connect(&to).expect("what is forwarded to is there");
                 for (from, to) in [(&client, &server), (&server, &client)] {
                     let (from, to) = (from.try_clone().expect("a socket"), to.try_clone().expect("a socket"));
-                    std::thread::spawn(move || pass(from, to));
+                    let hangs = hangs.clone();
+                    std::thread::spawn(move || pass(from, to, &hangs));
                 }
                 connected.extend([client, server]);
             }
@@ -70,9 +77,12 @@ impl Drop for Forwarder {
 }
 
 /// Carries bytes until one side ends, and then ends the other.
-fn pass(mut from: TcpStream, mut to: TcpStream) {
+fn pass(mut from: TcpStream, mut to: TcpStream, hangs: &AtomicBool) {
     let mut bytes = [0; 16 << 10];
     while let Ok(count @ 1..) = from.read(&mut bytes) {
+        while hangs.load(Ordering::Relaxed) {
+            std::thread::sleep(LOOK_EVERY);
+        }
         if to.write_all(&bytes[..count]).is_err() {
             break;
         }

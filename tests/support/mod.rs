@@ -21,6 +21,7 @@ use serde_json::Value;
 pub mod case;
 pub mod forwarder;
 pub mod in_process;
+pub mod oracle;
 pub mod proxy;
 pub mod raw;
 pub mod schemas;
@@ -232,6 +233,11 @@ impl Kafka {
 
     /// The sum of the group's committed offsets in a topic: without gaps, the number of events that count.
     pub fn committed(&self, group: &str, topic: &str, partitions: i32) -> i64 {
+        self.committed_offsets(group, topic, partitions).iter().sum()
+    }
+
+    /// The group's committed offsets in a topic, 0 where there is none.
+    pub fn committed_offsets(&self, group: &str, topic: &str, partitions: i32) -> Vec<i64> {
         let consumer: BaseConsumer =
             self.config().set("group.id", group).set("isolation.level", "read_committed").create().expect("a consumer");
         let mut list = TopicPartitionList::new();
@@ -249,7 +255,14 @@ impl Kafka {
             committed.is_some()
         });
         let committed = committed.expect("committed offsets");
-        committed.elements().iter().map(|element| element.offset().to_raw().unwrap_or(0).max(0)).sum()
+        committed.elements().iter().map(|element| element.offset().to_raw().unwrap_or(0).max(0)).collect()
+    }
+
+    /// Where the partitions of a topic end.
+    pub fn ends(&self, topic: &str, partitions: i32) -> Vec<i64> {
+        let consumer: BaseConsumer = self.config().create().expect("a consumer");
+        let end = |partition| consumer.fetch_watermarks(topic, partition, Duration::from_secs(30)).expect("an end").1;
+        (0..partitions).map(end).collect()
     }
 }
 

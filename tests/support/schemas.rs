@@ -20,12 +20,13 @@ pub struct Schemas {
 
 impl Schemas {
     pub fn new() -> Self {
+        Self::at(&test_env("MUBATCH_TEST_REGISTRY"))
+    }
+
+    /// Those of the registry at this URL.
+    pub fn at(url: &str) -> Self {
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
-        let config = Registry {
-            urls: vec![test_env("MUBATCH_TEST_REGISTRY")],
-            basic_auth: None,
-            timeout: Duration::from_secs(10),
-        };
+        let config = Registry { urls: vec![url.to_owned()], basic_auth: None, timeout: Duration::from_secs(10) };
         let client = RegistryClient::new(&config, runtime.handle().clone()).expect("a client");
         Self { client: Arc::new(client), _runtime: runtime }
     }

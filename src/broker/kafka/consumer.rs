@@ -354,6 +354,10 @@ impl Consumer for KafkaConsumer {
     }
 
     fn assign(&mut self, at: &[(Partition, Offset)]) -> Result<(), BrokerError> {
+        // librdkafka keeps a pause beyond the assignment it was made in: a partition that comes back would stand still for
+        // ever. One that it has never heard of cannot be paused.
+        let partitions: Vec<_> = at.iter().map(|(partition, _)| *partition).collect();
+        self.client.resume(&mut self.topics.list(&partitions)).map_err(|e| self.error(&e, None))?;
         let list = self.topics.list_at(at);
         let cooperative = self.client.is_cooperative();
         let done = if cooperative { self.client.incremental_assign(&list) } else { self.client.assign(Some(&list)) };
