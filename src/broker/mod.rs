@@ -288,8 +288,11 @@ pub trait Producer: Send {
 pub struct TopicInfo {
     /// How many partitions it has.
     pub partitions: i32,
-    /// The largest record batch it takes, in bytes; `None` where the broker does not tell.
+    /// The largest record batch that it takes and that our client sends, in bytes; `None` where the broker does not
+    /// tell.
     pub max_message_bytes: Option<usize>,
+    /// Whether it is compacted, and so takes no record without a key; false where the broker does not tell.
+    pub needs_key: bool,
     /// Whether we may read it; true where the broker does not tell.
     pub may_read: bool,
     /// Whether we may write to it; true where the broker does not tell.

@@ -78,7 +78,7 @@ pub mod reason {
     pub const UNROUTABLE: &str = "unroutable";
     /// The record is larger than its topic takes.
     pub const TOO_LARGE: &str = "too_large";
-    /// A row's `_headers`, `_timestamp` or key cannot be written.
+    /// A row's `_timestamp` or key is none that its topic takes.
     pub const BAD_OUTPUT: &str = "bad_output";
 }
 

@@ -82,6 +82,7 @@ fn check_topics(blueprint: &mut Blueprint, around: &Surroundings) -> Result<Resu
             ),
             None => {}
         }
+        blueprint.topics.set_needs_key(topic, info.needs_key);
         blueprint.partitions.insert(topic.clone(), info.partitions);
     }
     Ok(Ok(()))

@@ -10,6 +10,8 @@ pub struct Topics {
     names: Vec<String>,
     /// Largest record per topic, in bytes.
     limits: Vec<usize>,
+    /// Whether a topic takes no record without a key.
+    needs_key: Vec<bool>,
 }
 
 /// What Kafka takes by default (`max.message.bytes`), where the broker does not tell.
@@ -27,6 +29,7 @@ impl Topics {
         }
         self.names.push(name.to_owned());
         self.limits.push(RECORD_BYTES_MAX_DEFAULT);
+        self.needs_key.push(false);
         (self.names.len() - 1) as u16
     }
 
@@ -40,6 +43,18 @@ impl Topics {
         if let Some(at) = self.index(name) {
             self.limits[at as usize] = bytes_max;
         }
+    }
+
+    /// Notes whether the topic takes no record without a key.
+    pub fn set_needs_key(&mut self, name: &str, needs_key: bool) {
+        if let Some(at) = self.index(name) {
+            self.needs_key[at as usize] = needs_key;
+        }
+    }
+
+    /// Whether the topic takes no record without a key.
+    pub fn needs_key(&self, topic: u16) -> bool {
+        self.needs_key[topic as usize]
     }
 
     /// The names, by index.

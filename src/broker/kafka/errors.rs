@@ -49,6 +49,7 @@ const MISSING: &[E] = &[
     E::RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_ID,
     E::RD_KAFKA_RESP_ERR_TOPIC_EXCEPTION,
     E::RD_KAFKA_RESP_ERR_INVALID_RECORD,
+    E::RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP,
     E::RD_KAFKA_RESP_ERR_INVALID_GROUP_ID,
     E::RD_KAFKA_RESP_ERR_GROUP_ID_NOT_FOUND,
     E::RD_KAFKA_RESP_ERR_INCONSISTENT_GROUP_PROTOCOL,
@@ -258,6 +259,11 @@ impl Peer {
             }
             code if code.is(&[E::RD_KAFKA_RESP_ERR_INVALID_RECORD]) => {
                 "the broker refuses a record: a compacted topic takes no record without a key".into()
+            }
+            code if code.is(&[E::RD_KAFKA_RESP_ERR_INVALID_TIMESTAMP]) => {
+                "the broker refuses a record's timestamp: it lies further ahead or back than the topic's \
+                 message.timestamp.after.max.ms and message.timestamp.before.max.ms allow"
+                    .into()
             }
             code if code.is(&[E::RD_KAFKA_RESP_ERR_INVALID_TRANSACTION_TIMEOUT]) => {
                 "the transaction timeout exceeds the broker's transaction.max.timeout.ms".into()

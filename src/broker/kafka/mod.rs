@@ -243,7 +243,8 @@ impl Broker for KafkaBroker {
             match answer {
                 Ok(ffi::TopicDescription { partitions, may_read, may_write }) => {
                     let partitions = i32::try_from(partitions).unwrap_or(i32::MAX);
-                    found.insert(name, TopicInfo { partitions, max_message_bytes: None, may_read, may_write });
+                    let info = TopicInfo { partitions, max_message_bytes: None, needs_key: false, may_read, may_write };
+                    found.insert(name, info);
                 }
                 Err(e) if e.code.is(&[E::RD_KAFKA_RESP_ERR_UNKNOWN_TOPIC_OR_PART]) => {}
                 Err(e) => return Err(self.explain(&e, About { topic: Some(&name), ..about })),
@@ -254,11 +255,13 @@ impl Broker for KafkaBroker {
             return Ok(found);
         }
         // The limits are a help, not a need: the right to see them may be missing.
-        for (name, bytes) in ffi::max_message_bytes(&reader.client, &existing, timeout).unwrap_or_default() {
-            if let Some(info) = found.get_mut(&name) {
-                info.max_message_bytes = Some(bytes);
+        for demands in ffi::demands(&reader.client, &existing, timeout).unwrap_or_default() {
+            // What our own client refuses is as good as refused by the topic.
+            let bytes = demands.max_message_bytes.min(self.settings.message_bytes_max());
+            if let Some(info) = found.get_mut(&demands.topic) {
+                (info.max_message_bytes, info.needs_key) = (Some(bytes), demands.needs_key);
             }
-            self.limits().insert(name, bytes);
+            self.limits().insert(demands.topic, bytes);
         }
         Ok(found)
     }

@@ -48,7 +48,7 @@ struct Reports {
     stop: AtomicBool,
 }
 
-/// The first delivery of a transaction that failed.
+/// The first delivery of a transaction that failed and says why.
 #[derive(Clone)]
 struct Failure {
     topic: String,
@@ -65,7 +65,12 @@ impl Reports {
             Event::Failed(deliveries) => {
                 let current = self.transaction.load(Ordering::SeqCst);
                 for (topic, _, error) in deliveries.into_iter().filter(|(_, tag, _)| *tag == current) {
-                    self.failure().get_or_insert(Failure { topic, error });
+                    let mut failure = self.failure();
+                    // "The batch had another record that was refused": that other one says more.
+                    let says_little = |f: &Failure| f.error.code.is(&[E::RD_KAFKA_RESP_ERR__INVALID_DIFFERENT_RECORD]);
+                    if failure.as_ref().is_none_or(says_little) {
+                        *failure = Some(Failure { topic, error });
+                    }
                 }
             }
             Event::Error(error) => self.trouble.note(error),

@@ -172,6 +172,16 @@ impl Settings {
         Ok(Self { job: job.to_owned(), peer: Peer { servers, protocol, mechanism, user: login }, user })
     }
 
+    /// The largest record that a producer takes (`message.max.bytes`).
+    pub fn message_bytes_max(&self) -> usize {
+        let set = self
+            .user
+            .get("message.max.bytes")
+            .cloned()
+            .or_else(|| layer(PRODUCER_DEFAULTS).remove("message.max.bytes"));
+        set.and_then(|bytes| bytes.parse().ok()).unwrap_or(usize::MAX)
+    }
+
     /// What error texts need to know.
     pub fn peer(&self) -> &Peer {
         &self.peer

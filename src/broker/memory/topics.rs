@@ -75,8 +75,13 @@ impl Topics {
     /// What there is to know of a topic.
     pub(super) fn info(&self, name: &str) -> Option<TopicInfo> {
         let topic = self.at(self.id(name)?);
-        let max_message_bytes = Some(topic.config.max_message_bytes);
-        Some(TopicInfo { partitions: topic.logs.len() as i32, max_message_bytes, may_read: true, may_write: true })
+        Some(TopicInfo {
+            partitions: topic.logs.len() as i32,
+            max_message_bytes: Some(topic.config.max_message_bytes),
+            needs_key: topic.config.compacted,
+            may_read: true,
+            may_write: true,
+        })
     }
 
     /// The topic's partitions.

@@ -93,6 +93,9 @@ fn can_be_key(data_type: &DataType) -> bool {
     !data_type.is_nested()
 }
 
+/// How far a row's `_timestamp` may lie ahead of its window: Kafka's default for how far it may lie ahead of the time.
+const AHEAD_MAX_MS: UnixMillis = 3_600_000;
+
 /// A row that could not be produced; its parts stand in the records' arena.
 #[derive(Debug)]
 pub(super) struct BadRow {
@@ -145,7 +148,7 @@ impl OutputEncoder {
             let key = meta.key(row).map(|key| records.write(key));
             meta.headers(row, &mut headers);
             match meta.route(row, spec, window_time).and_then(|(topic, timestamp)| {
-                self.check_size(topic, key, value, &headers, records).map(|()| (topic, timestamp))
+                self.check(topic, key, value, &headers, records).map(|()| (topic, timestamp))
             }) {
                 Ok((topic, timestamp)) => records.push(topic, timestamp, key, value, &headers),
                 Err((reason, message)) => {
@@ -158,7 +161,8 @@ impl OutputEncoder {
         Ok((records.len() - before) as u64)
     }
 
-    fn check_size(
+    /// What the topic would refuse, and with it the whole batch.
+    fn check(
         &self,
         topic: u16,
         key: Option<Span>,
@@ -166,13 +170,17 @@ impl OutputEncoder {
         headers: &[Header<'_>],
         records: &Records,
     ) -> Result<(), (&'static str, String)> {
+        let name = &self.topics.names()[topic as usize];
+        if key.is_none() && self.topics.needs_key(topic) {
+            let message = format!("topic {name} is compacted and takes no record without a key");
+            return Err((reason::BAD_OUTPUT, message));
+        }
         let bytes = |span: Option<Span>| span.map(|span| span.of(&records.arena));
         let size = payload_bytes(bytes(key), bytes(value), headers);
         let max = self.topics.payload_bytes_max(topic);
         if size <= max {
             return Ok(());
         }
-        let name = &self.topics.names()[topic as usize];
         Err((reason::TOO_LARGE, format!("the record has {size} bytes, and topic {name} takes {max}")))
     }
 }
@@ -274,6 +282,11 @@ impl RowMeta {
         };
         if timestamp < 0 {
             return Err((reason::BAD_OUTPUT, "_timestamp is before 1970".to_owned()));
+        }
+        // Brokers refuse the whole batch then, unless the topic's message.timestamp.after.max.ms is raised.
+        if timestamp > window_time.saturating_add(AHEAD_MAX_MS) {
+            let message = "_timestamp is more than an hour after the latest event of its window".to_owned();
+            return Err((reason::BAD_OUTPUT, message));
         }
         Ok((topic, timestamp))
     }

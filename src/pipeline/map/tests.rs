@@ -110,7 +110,7 @@ struct Bench {
 }
 
 fn bench(mapper: impl Mapper + 'static, out_topics: &[&str], dead_letters: bool, limit: Option<usize>) -> Bench {
-    let fields = vec![Field::new("id", DataType::Utf8View, false), Field::new("n", DataType::Int64, false)];
+    let fields = vec![Field::new("id", DataType::Utf8View, true), Field::new("n", DataType::Int64, false)];
     let columns = Arc::new(Schema::new(fields));
     let schema = mapper.outputs()[0].schema.clone();
     let output = crate::job::Output {
@@ -129,6 +129,7 @@ fn bench(mapper: impl Mapper + 'static, out_topics: &[&str], dead_letters: bool,
     for topic in ["out", "dead"] {
         topics.set_limit(topic, limit.unwrap_or(100_000));
     }
+    topics.set_needs_key("compacted", true);
     let topics = Arc::new(topics);
     let plan = Plan {
         job: "job".into(),
@@ -358,6 +359,24 @@ fn underscore_columns_become_the_records_timestamp_headers_and_tombstones_and_st
     assert_eq!((timestamp(0), timestamp(1), timestamp(2)), (1003, 0, 7000), "without one, the window's latest");
     assert_eq!(headers(&mapped, 0), [("h".to_owned(), "last".to_owned())]);
     assert_eq!(mapped.totals.rows_dead_lettered, [("out".to_owned(), reason::BAD_OUTPUT, 1)], "before 1970");
+}
+
+#[test]
+fn a_row_whose_timestamp_or_key_the_broker_would_refuse_is_a_dead_letter_and_not_the_end_of_its_batch() {
+    let mut ahead = bench(Meta, &["out"], true, None);
+    for (offset, seconds) in [(0, 2), (1, 1_000_000)] {
+        ahead.event(0, offset, b"k", Some(&format!(r#"{{"id": "e{offset}", "n": {seconds}}}"#)), &[]);
+    }
+    let mapped = ahead.map().expect("mapped");
+    assert_eq!(mapped.totals.rows, [("out".to_owned(), 1)]);
+    assert_eq!(mapped.totals.rows_dead_lettered, [("out".to_owned(), reason::BAD_OUTPUT, 1)]);
+
+    let mut keyless = bench(Pass, &["compacted"], true, None);
+    keyless.event(0, 0, b"k", Some(r#"{"id": "e0", "n": 1}"#), &[]);
+    keyless.event(0, 1, b"k", Some(r#"{"n": 1}"#), &[]);
+    let mapped = keyless.map().expect("mapped");
+    assert_eq!(mapped.totals.rows_dead_lettered, [("out".to_owned(), reason::BAD_OUTPUT, 1)]);
+    assert!(headers(&mapped, 1).iter().any(|(_, text)| text.contains("takes no record without a key")));
 }
 
 #[test]

@@ -83,12 +83,21 @@ unsafe fn answer(topic: *const sys::rd_kafka_TopicDescription_t) -> TopicAnswer 
     }
 }
 
-/// Asks for the topics' `max.message.bytes`; topics whose configuration we may not see are left out.
-pub(in crate::broker::kafka) fn max_message_bytes(
+/// What a topic's configuration demands of its records.
+pub(in crate::broker::kafka) struct Demands {
+    pub topic: String,
+    /// `max.message.bytes`.
+    pub max_message_bytes: usize,
+    /// A compacted topic takes no record without a key.
+    pub needs_key: bool,
+}
+
+/// Asks what the topics demand; those whose configuration we may not see are left out.
+pub(in crate::broker::kafka) fn demands(
     client: &Arc<Client>,
     names: &[CString],
     timeout: Duration,
-) -> Result<Vec<(String, usize)>, NativeError> {
+) -> Result<Vec<Demands>, NativeError> {
     let queue = Queue::new(client);
     let options = Options::new(client, sys::rd_kafka_admin_op_t::RD_KAFKA_ADMIN_OP_DESCRIBECONFIGS, timeout)?;
     // SAFETY: client, queue and options live; the resources are copied, and destroyed here.
@@ -107,15 +116,15 @@ pub(in crate::broker::kafka) fn max_message_bytes(
         let mut count = 0;
         let result = sys::rd_kafka_event_DescribeConfigs_result(event.as_ptr());
         let resources = sys::rd_kafka_DescribeConfigs_result_resources(result, &mut count);
-        Ok((0..count).filter_map(|i| limit(*resources.add(i))).collect())
+        Ok((0..count).filter_map(|i| demanded(*resources.add(i))).collect())
     }
 }
 
-/// Reads one topic's limit.
+/// Reads what one topic demands.
 ///
 /// # Safety
 /// `resource` is alive.
-unsafe fn limit(resource: *const sys::rd_kafka_ConfigResource_t) -> Option<(String, usize)> {
+unsafe fn demanded(resource: *const sys::rd_kafka_ConfigResource_t) -> Option<Demands> {
     // SAFETY: everything hangs on the resource, which lives; strings are copied.
     unsafe {
         if Code(raw::rd_kafka_ConfigResource_error(resource)) != Code::OK {
@@ -123,11 +132,16 @@ unsafe fn limit(resource: *const sys::rd_kafka_ConfigResource_t) -> Option<(Stri
         }
         let mut count = 0;
         let entries = sys::rd_kafka_ConfigResource_configs(resource, &mut count);
-        let value = (0..count).map(|i| *entries.add(i)).find_map(|entry| {
-            let name = CStr::from_ptr(sys::rd_kafka_ConfigEntry_name(entry));
-            (name == c"max.message.bytes").then(|| copy_text(sys::rd_kafka_ConfigEntry_value(entry)))
-        })?;
-        Some((copy_text(sys::rd_kafka_ConfigResource_name(resource)), value.parse().ok()?))
+        let value = |wanted: &CStr| {
+            let entry = (0..count).map(|i| *entries.add(i));
+            let mut entry = entry.filter(|&entry| CStr::from_ptr(sys::rd_kafka_ConfigEntry_name(entry)) == wanted);
+            entry.next().map(|entry| copy_text(sys::rd_kafka_ConfigEntry_value(entry)))
+        };
+        Some(Demands {
+            topic: copy_text(sys::rd_kafka_ConfigResource_name(resource)),
+            max_message_bytes: value(c"max.message.bytes")?.parse().ok()?,
+            needs_key: value(c"cleanup.policy").is_some_and(|policy| policy.contains("compact")),
+        })
     }
 }
 

@@ -18,7 +18,7 @@ mod transaction;
 use std::ffi::{CStr, c_char, c_int};
 use std::time::Duration;
 
-pub(super) use admin::{TopicDescription, describe_topics, max_message_bytes};
+pub(super) use admin::{TopicDescription, demands, describe_topics};
 pub(super) use client::{Client, Kind, Signal, Topic, new_client};
 pub(super) use code::{Code, NativeError};
 pub(super) use config::{Config, SetError};
