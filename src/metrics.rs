@@ -35,7 +35,7 @@ const BYTE_BUCKETS: &[f64] =
     &[1024.0, 4096.0, 16384.0, 65536.0, 262_144.0, 1_048_576.0, 4_194_304.0, 16_777_216.0, 67_108_864.0, 268_435_456.0];
 
 /// Why a window closed: the values of `mubatch_windows_closed_total{reason}`.
-const CLOSE_REASONS: [&str; 5] = ["age", "events", "bytes", "shutdown", "rebalance"];
+const CLOSE_REASONS: [&str; 4] = ["age", "events", "bytes", "shutdown"];
 /// The values of `mubatch_rebalances_total{kind}`.
 const REBALANCE_KINDS: [&str; 3] = ["assigned", "revoked", "lost"];
 
@@ -139,7 +139,7 @@ impl Metrics {
             windows_closed: r.counters(
                 "mubatch_windows_closed_total",
                 &["reason"],
-                "Windows closed, by what closed them: age, events, bytes, shutdown or rebalance",
+                "Windows closed, by what closed them: age, events, bytes or shutdown",
             ),
             window_events: r.histogram("mubatch_window_events", EVENT_BUCKETS, "Events in a window when it closed"),
             window_bytes: r.histogram(
@@ -252,7 +252,7 @@ impl Metrics {
         self.build.with_label_values(&[version, job_version]).set(1);
     }
 
-    /// A window closed, for `reason` (age, events, bytes, shutdown or rebalance), with so many events and bytes.
+    /// A window closed, for `reason` (age, events, bytes or shutdown), with so many events and bytes.
     pub fn window_closed(&self, reason: &'static str, events: u64, bytes: u64) {
         self.windows_closed.with_label_values(&[reason]).inc();
         self.window_events.observe(events as f64);
@@ -309,17 +309,19 @@ impl Metrics {
     }
 
     /// How far a partition is behind; `None` is unknown, and shows no value rather than an old one.
-    pub fn lag(&self, topic: &str, partition: i32, events: Option<i64>, seconds: Option<f64>) {
+    pub fn lag(&self, topic: &str, partition: i32, lag: Option<(i64, f64)>) {
         let partition = partition.to_string();
         let labels = [topic, partition.as_str()];
-        // Removing what is not there is an error that says just that.
-        match events {
-            Some(events) => self.lag_events.with_label_values(&labels).set(events),
-            None => drop(self.lag_events.remove_label_values(&labels)),
-        }
-        match seconds {
-            Some(seconds) => self.lag_seconds.with_label_values(&labels).set(seconds),
-            None => drop(self.lag_seconds.remove_label_values(&labels)),
+        match lag {
+            Some((events, seconds)) => {
+                self.lag_events.with_label_values(&labels).set(events);
+                self.lag_seconds.with_label_values(&labels).set(seconds);
+            }
+            // Removing what is not there is an error that says just that.
+            None => {
+                let _ = self.lag_events.remove_label_values(&labels);
+                let _ = self.lag_seconds.remove_label_values(&labels);
+            }
         }
     }
 
@@ -335,7 +337,7 @@ impl Metrics {
 
     /// The partition is no longer ours.
     pub fn lag_forget(&self, topic: &str, partition: i32) {
-        self.lag(topic, partition, None, None);
+        self.lag(topic, partition, None);
     }
 
     /// Windows that stand in one of a worker's queues.

@@ -62,10 +62,11 @@ fn lag_that_is_unknown_or_not_ours_shows_no_value() {
     let (m, _) = metrics();
     let events = r#"mubatch_lag_events{job="demo",partition="3",topic="tags"}"#;
     let seconds = r#"mubatch_lag_seconds{job="demo",partition="3",topic="tags"}"#;
-    m.lag("tags", 3, Some(12), Some(0.5));
+    m.lag("tags", 3, Some((12, 0.5)));
     assert_eq!((value(&m.render(), events), value(&m.render(), seconds)), (Some(12.0), Some(0.5)));
-    m.lag("tags", 3, Some(13), None);
-    assert_eq!((value(&m.render(), events), value(&m.render(), seconds)), (Some(13.0), None));
+    m.lag("tags", 3, None);
+    assert_eq!((value(&m.render(), events), value(&m.render(), seconds)), (None, None));
+    m.lag("tags", 3, Some((13, 0.0)));
     m.lag_forget("tags", 3);
     m.lag_forget("tags", 4);
     assert_eq!((value(&m.render(), events), value(&m.render(), seconds)), (None, None));
@@ -101,7 +102,7 @@ fn every_definition_shows_in_the_text_under_its_kind_and_labels() {
     m.recovered("commit_unknown");
     m.rebalanced("assigned", 4);
     m.kafka_error("_TRANSPORT");
-    m.lag("t", 0, Some(1), Some(1.0));
+    m.lag("t", 0, Some((1, 1.0)));
     m.assigned(0, 4);
     m.waiting(0, "broker", true);
     m.queue_depth(0, "map", 1);

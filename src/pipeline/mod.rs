@@ -8,6 +8,7 @@ pub mod blueprint;
 pub mod breaker;
 pub mod commit_stage;
 pub mod identity;
+mod lag;
 pub mod machine;
 pub mod map;
 pub mod map_thread;

@@ -9,6 +9,7 @@ use tracing::{info, warn};
 use crate::broker::{BrokerError, Consumer, Partition};
 use crate::clock::{Clock, Tick, UnixMillis};
 use crate::metrics::{Metrics, WindowTotals};
+use crate::pipeline::lag::Place;
 use crate::pipeline::machine::{CloseReason, CommitOutcome, Machine};
 use crate::pipeline::map::Mapped;
 use crate::pipeline::window::Window;
@@ -23,6 +24,9 @@ const SAME_ERROR_EVERY: Duration = Duration::from_secs(30);
 /// The client tries to connect every second and complains each time: when it has been silent for this long, it has
 /// found its broker again. Nothing else tells while there is nothing to read or to commit.
 const QUIET_AGAIN: Duration = Duration::from_secs(5);
+
+/// The Kafka timestamp of a partition's oldest event in a closed window.
+pub type Oldest<'a> = dyn Fn(Partition) -> Option<UnixMillis> + 'a;
 
 /// One worker's voice.
 pub struct Reporter {
@@ -40,8 +44,8 @@ pub struct Reporter {
     /// Dead letters since they were last logged, and when that was.
     dead_letters: u64,
     dead_letters_logged: Option<Tick>,
-    /// The latest timestamp that is committed, per partition: lag in seconds counts from it.
-    newest_committed: HashMap<Partition, UnixMillis>,
+    /// Since when a partition has had events of which none was read.
+    unread_since: HashMap<Partition, Option<UnixMillis>>,
 }
 
 impl Reporter {
@@ -65,12 +69,12 @@ impl Reporter {
             pending: false,
             dead_letters: 0,
             dead_letters_logged: None,
-            newest_committed: HashMap::new(),
+            unread_since: HashMap::new(),
         }
     }
 
     /// The poll loop went round once.
-    pub fn loop_moved(&mut self, machine: &Machine, consumer: &dyn Consumer) -> bool {
+    pub fn loop_moved(&mut self, machine: &Machine, consumer: &dyn Consumer, oldest: &Oldest<'_>) -> bool {
         let now = self.clock.now();
         let pending = machine.has_uncommitted();
         if pending != self.pending {
@@ -88,36 +92,34 @@ impl Reporter {
         self.status.window(machine.window_status());
         self.metrics.queue_depth(self.worker, "closed_windows", machine.closed_windows() as i64);
         if machine.positions().next().is_some() {
-            self.positions(machine, consumer);
+            self.positions(machine, consumer, oldest);
         }
         true
     }
 
     /// The partitions that we own have changed, or moved on.
-    pub fn assignment(&mut self, machine: &Machine, consumer: &dyn Consumer) {
-        self.positions(machine, consumer);
+    pub fn assignment(&mut self, machine: &Machine, consumer: &dyn Consumer, oldest: &Oldest<'_>) {
+        self.positions(machine, consumer, oldest);
         self.heard_from_broker();
     }
 
     /// Where each partition stands.
-    fn positions(&mut self, machine: &Machine, consumer: &dyn Consumer) {
+    fn positions(&mut self, machine: &Machine, consumer: &dyn Consumer, oldest: &Oldest<'_>) {
         let mut partitions = Vec::new();
         for (partition, committed, next) in machine.positions() {
             let topic = &self.sources[partition.topic as usize];
-            let end = consumer.end(partition).map(|end| end.0);
-            let lag = end.map(|end| (end - committed.0).max(0));
-            let behind = match (lag, self.newest_committed.get(&partition)) {
-                (Some(0), _) => Some(0.0),
-                (Some(_), Some(newest)) => Some((self.clock.unix_millis() - newest).max(0) as f64 / 1000.0),
-                _ => None,
-            };
-            self.metrics.lag(topic, partition.number, lag, behind);
+            let end = consumer.end(partition);
+            let (read_up_to, oldest) = (consumer.read_up_to(partition), oldest(partition));
+            let place = Place { committed, next, read_up_to, end, oldest };
+            let unread_since = self.unread_since.entry(partition).or_default();
+            let lag = place.lag(unread_since, self.clock.unix_millis());
+            self.metrics.lag(topic, partition.number, lag.map(|lag| (lag.events, lag.seconds)));
             partitions.push(PartitionStatus {
                 topic: topic.clone(),
                 partition: partition.number,
                 committed: Some(committed.0),
                 position: Some(next.0),
-                end,
+                end: end.map(|end| end.0),
             });
         }
         self.metrics.assigned(self.worker, partitions.len() as i64);
@@ -127,7 +129,7 @@ impl Reporter {
     /// These are no longer ours.
     pub fn released(&mut self, partitions: &[Partition]) {
         for partition in partitions {
-            self.newest_committed.remove(partition);
+            self.unread_since.remove(partition);
             self.metrics.lag_forget(&self.sources[partition.topic as usize], partition.number);
         }
     }
@@ -166,7 +168,6 @@ impl Reporter {
         self.metrics.memory(self.worker, "records", mapped.records.memory_bytes() as i64);
         let wall = self.clock.unix_millis();
         self.metrics.freshness(mapped.event_times.iter().map(|time| (wall - time) as f64 / 1000.0));
-        self.newest_committed.extend(mapped.newest.iter().copied());
     }
 
     /// A commit attempt ended.

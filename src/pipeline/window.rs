@@ -92,6 +92,12 @@ impl Window {
         &self.events
     }
 
+    /// The first event of a partition.
+    pub fn first_of(&self, partition: Partition) -> Option<&Event> {
+        let at = self.events.partition_point(|event| event.partition < partition);
+        self.events.get(at).filter(|event| event.partition == partition)
+    }
+
     /// The arena that [`Event::value`] points into.
     pub fn values(&self) -> &Buffer {
         &self.values

@@ -9,7 +9,7 @@ use std::time::Duration;
 use tracing::{debug, error, info, warn};
 
 use crate::broker::{Consumer, ConsumerEvent, ErrorClass, Offset, Partition};
-use crate::clock::Clock;
+use crate::clock::{Clock, UnixMillis};
 use crate::error::{Error, Result};
 use crate::metrics::Metrics;
 use crate::pipeline::commit_stage::{self, CommitStage};
@@ -116,7 +116,8 @@ impl Worker {
             }
             let fact = if self.parts.shutdown.is_on() { Fact::Shutdown } else { Fact::Time };
             self.tell(fact)?;
-            if self.parts.reporter.loop_moved(&self.parts.machine, self.parts.consumer.as_ref()) {
+            if self.parts.reporter.loop_moved(&self.parts.machine, self.parts.consumer.as_ref(), &oldest(&self.closed))
+            {
                 self.read_on()?;
             }
         }
@@ -253,13 +254,15 @@ impl Worker {
             Action::Resolve(partitions) => self.parts.starts.resolve(partitions)?,
             Action::Assign(at) => {
                 self.parts.consumer.assign(&at).map_err(|error| failed("take partitions over", &error))?;
-                self.parts.reporter.assignment(&self.parts.machine, self.parts.consumer.as_ref());
+                let Parts { reporter, machine, consumer, .. } = &mut self.parts;
+                reporter.assignment(machine, consumer.as_ref(), &oldest(&self.closed));
             }
             Action::Unassign(partitions) => {
                 self.seek_again.retain(|(partition, _)| !partitions.contains(partition));
                 self.parts.consumer.unassign(&partitions).map_err(|error| failed("give partitions back", &error))?;
                 self.parts.reporter.released(&partitions);
-                self.parts.reporter.assignment(&self.parts.machine, self.parts.consumer.as_ref());
+                let Parts { reporter, machine, consumer, .. } = &mut self.parts;
+                reporter.assignment(machine, consumer.as_ref(), &oldest(&self.closed));
             }
             Action::Pause(partitions) => {
                 self.parts.reporter.backpressure(true);
@@ -356,6 +359,10 @@ impl Worker {
             self.spare.push(window.recycle());
         }
     }
+}
+
+fn oldest(closed: &HashMap<WindowId, Closed>) -> impl Fn(Partition) -> Option<UnixMillis> {
+    move |partition| closed.values().filter_map(|closed| closed.window.first_of(partition)).map(|e| e.timestamp).min()
 }
 
 fn failed(doing: &str, error: &crate::broker::BrokerError) -> Error {

@@ -41,8 +41,6 @@ pub struct Mapped {
     pub totals: WindowTotals,
     /// When each decoded event happened, in milliseconds since the epoch: for the freshness figures.
     pub event_times: Vec<UnixMillis>,
-    /// The latest Kafka timestamp of each partition: for the lag in seconds.
-    pub newest: Vec<(Partition, UnixMillis)>,
     /// The first dead letter, for the log: where it was and what was wrong, and nothing that stood in it.
     pub first_dead_letter: Option<String>,
 }
@@ -191,7 +189,7 @@ impl MapStage {
         totals.bytes_out = records.bytes() as u64;
         self.metrics.stage("encode", self.clock.now().since(mapped_at));
         let first_dead_letter = dead_letter::first(&plan, &bad, &bad_rows);
-        Ok(Mapped { records, runs, totals, event_times, newest: newest(&events), first_dead_letter })
+        Ok(Mapped { records, runs, totals, event_times, first_dead_letter })
     }
 
     /// Sets events aside whose key or headers are read by the mapper and are not UTF-8.
@@ -231,12 +229,6 @@ impl MapStage {
         RecordBatch::try_new_with_options(self.events_schema.clone(), fields.chain(meta).collect(), &options)
             .map_err(internal)
     }
-}
-
-/// Events stand in the order of their partitions.
-fn newest(events: &[&Event]) -> Vec<(Partition, UnixMillis)> {
-    let of_one = events.chunk_by(|a, b| a.partition == b.partition);
-    of_one.map(|run| (run[0].partition, run.iter().map(|event| event.timestamp).max().unwrap_or(-1))).collect()
 }
 
 fn event_bytes(event: &Event) -> u64 {

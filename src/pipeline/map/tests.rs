@@ -212,8 +212,6 @@ fn rows_come_out_in_the_order_of_partitions_and_offsets_and_the_receipt_adds_up(
         })
     );
     assert_eq!(mapped.event_times, [1007, 1004]);
-    let newest = |number, at| (Partition { topic: 0, number }, at);
-    assert_eq!(mapped.newest, [newest(0, 1009), newest(1, 1004)]);
 }
 
 #[test]
