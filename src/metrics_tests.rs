@@ -103,6 +103,7 @@ fn every_definition_shows_in_the_text_under_its_kind_and_labels() {
     m.rebalanced("assigned", 4);
     m.kafka_error("_TRANSPORT");
     m.lag("t", 0, Some((1, 1.0)));
+    m.stable_offset_stuck("t", 0, Some(1.0));
     m.assigned(0, 4);
     m.waiting(0, "broker", true);
     m.queue_depth(0, "map", 1);
