@@ -239,7 +239,7 @@ fn an_avro_schema_that_does_not_fit_its_output() {
 #[test]
 fn job_files_that_are_none() {
     let cases: [(&[u8], &str); 3] = [
-        (b"", "job.yaml:1:1: the file is empty; `mubatch new NAME` writes a job to start from"),
+        (b"", "job.yaml:1:1: the file is empty; a job has the keys job, kafka, source, mapper and outputs"),
         (b"job: \xff\n", "job.yaml:1:6: these bytes are not UTF-8; save the file as UTF-8"),
         (
             b"job: [a\n",

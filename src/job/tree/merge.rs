@@ -21,7 +21,7 @@ pub fn read_chain(file: &Arc<str>, env: &BTreeMap<String, String>, open: &mut Ve
     let mut node = parse(file, &files::read(file.as_ref().as_ref(), FILE_BYTES_MAX).map_err(failed)?)?;
     open.push(std::fs::canonicalize(file.as_ref()).map_err(|e| failed(why(&e)))?);
     let Value::Map(entries) = &mut node.value else {
-        return Err(node.at.error("expected a job, a section of keys; `mubatch new NAME` writes one to start from"));
+        return Err(node.at.error("expected a job, a section of keys: job, kafka, source, mapper and outputs"));
     };
     let Some(found) = entries.iter().position(|e| e.key == "extends") else { return Ok(node) };
     let Entry { value: Node { at, value }, .. } = entries.remove(found);

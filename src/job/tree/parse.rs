@@ -123,7 +123,9 @@ impl<'t> Builder<'t> {
             }
         }
         self.root.ok_or_else(|| {
-            self.origin.place(1, 1).error("the file is empty; `mubatch new NAME` writes a job to start from")
+            self.origin
+                .place(1, 1)
+                .error("the file is empty; a job has the keys job, kafka, source, mapper and outputs")
         })
     }
 

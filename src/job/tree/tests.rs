@@ -74,7 +74,7 @@ fn what_is_no_text_is_refused_with_its_place() {
     assert_eq!(error(b"job: a\nb: \xff\n"), "job.yaml:2:4: these bytes are not UTF-8; save the file as UTF-8");
     // The scanner would end here, and pass over the rest.
     assert_eq!(error("job: a\n\0b: c"), "job.yaml:2:1: the control character U+0000 stands here; remove it");
-    assert_eq!(error(""), "job.yaml:1:1: the file is empty; `mubatch new NAME` writes a job to start from");
+    assert_eq!(error(""), "job.yaml:1:1: the file is empty; a job has the keys job, kafka, source, mapper and outputs");
     assert_eq!(error("# only a comment\n"), error(""));
 }
 
@@ -133,7 +133,7 @@ fn a_job_is_a_section() {
         assert_eq!(
             e.to_string(),
             format!(
-                "{}:1:1: expected a job, a section of keys; `mubatch new NAME` writes one to start from",
+                "{}:1:1: expected a job, a section of keys: job, kafka, source, mapper and outputs",
                 path.display()
             )
         );

@@ -72,8 +72,8 @@ impl CloseReason {
 pub struct StartAt {
     /// The next offset to read.
     pub offset: Offset,
-    /// Whether the group has committed it. If not, it follows from the job's `start`, and is committed before the first
-    /// event is read into a window: a crash before the first commit must not start somewhere else.
+    /// Whether the group has committed it. If not, it follows from the job's `start`, and is committed before any event
+    /// is: a crash before the first commit must not start somewhere else.
     pub committed: bool,
 }
 
