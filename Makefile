@@ -6,7 +6,7 @@ KAFKA_PORT ?= 9092
 playground := $(cache)/playground
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test fuzz chaos chaos-soak bench-drain lint fmt docs check-deploy kafka-up kafka-down
+.PHONY: help demo build test simulate fuzz chaos chaos-soak bench-drain lint fmt docs check-deploy kafka-up kafka-down
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -22,6 +22,10 @@ build: ## Build the program for use (release)
 
 test: ## Everything a change must pass, against a real Kafka and a real schema registry
 	scripts/test $(ARGS)
+
+simulate: ## Run the workers under seeds that let everything go wrong (ARGS='--seconds 600', '--seeds 0..20000', '--seed 17')
+	scripts/prereqs build
+	scripts/simulate $(ARGS)
 
 fuzz: ## Attack decoders, job files and input files with changed inputs (ARGS='--seconds 600', '--seed N json_events')
 	scripts/fuzz $(ARGS)

@@ -17,6 +17,7 @@ pub mod job;
 pub mod mapper;
 pub mod metrics;
 pub mod pipeline;
+pub(crate) mod plants;
 pub mod status;
 pub mod table;
 

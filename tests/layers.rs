@@ -15,7 +15,7 @@ const LAYERS: [&[&str]; 9] = [
     &["codec", "broker"],
     &["job"],
     &["metrics", "status"],
-    &["error", "clock"],
+    &["error", "clock", "plants"],
 ];
 
 /// The columns of a job are plain data, which the codecs read.

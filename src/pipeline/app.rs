@@ -24,7 +24,7 @@ use crate::pipeline::machine::{Deadlines, Limits, Machine};
 use crate::pipeline::map_thread::MapThread;
 use crate::pipeline::preflight;
 use crate::pipeline::report::Reporter;
-use crate::pipeline::signals::{Reports, StopSwitch};
+use crate::pipeline::signals::{Inbox, Reports, StopSwitch};
 use crate::pipeline::stable;
 use crate::pipeline::starts::Starts;
 use crate::pipeline::worker::{Parts, Worker};
@@ -188,9 +188,10 @@ fn worker(
         machine: Machine::new(limits, deadlines, breaker, clock.now()),
         consumer,
         map: map.spawn(format!("map-{number}"))?,
-        commit_stage,
-        starts,
-        reports: reports_in,
+        start_commit: Box::new(move |name| commit_stage.clone().spawn(name)),
+        ask: Box::new(move |question| starts.clone().in_background(question)),
+        sources: source.topics.clone(),
+        reports: Inbox::new(reports_in),
         shutdown: around.shutdown.clone(),
         stop,
         clock: clock.clone(),

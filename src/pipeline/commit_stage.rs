@@ -14,6 +14,7 @@ use crate::pipeline::machine::{CommitOutcome, Deadlines, Fact, Permit};
 use crate::pipeline::map::Mapped;
 use crate::pipeline::signals::{Backoff, Reports, StopSwitch};
 use crate::pipeline::transaction::{NextProducer, Step, Transaction};
+use crate::plants::{Bug, planted};
 use crate::status::WorkerStatus;
 
 /// What the poll thread asks for.
@@ -81,46 +82,23 @@ impl CommitStage {
     }
 
     fn run(self, requests: &Receiver<Request>) {
-        let (mut producer, mut failures) = (None, 0);
+        let (reports, stop) = (self.reports.clone(), self.stop.clone());
+        let mut desk = Desk::new(self);
         while let Ok(request) = requests.recv() {
-            match request {
-                Request::Commit { permit, mapped, group } => {
-                    let outcome = self.commit(&mut producer, &permit, mapped.as_deref(), &group);
-                    failures = if outcome == CommitOutcome::Committed { 0 } else { failures + 1 };
-                    let outcome = self.with_missing_topics(outcome, failures);
-                    self.reports.fact(Fact::CommitEnded { attempt: permit.attempt, outcome });
-                }
-                Request::Resync { attempt, partitions } => {
-                    producer = None; // the old one goes before the new one fences it
-                    if let Some((fresh, committed)) = self.resync(&partitions) {
-                        producer = Some(fresh);
-                        self.reports.fact(Fact::Resynced { attempt, committed });
+            desk.accept(request);
+            loop {
+                match desk.step() {
+                    Progress::Again => {}
+                    Progress::Wait(time) => {
+                        stop.wait(time);
+                    }
+                    Progress::Ended(fact) => {
+                        fact.into_iter().for_each(|fact| reports.fact(fact));
+                        break;
                     }
                 }
             }
         }
-    }
-
-    fn commit(
-        &self,
-        producer: &mut Option<Box<dyn Producer>>,
-        permit: &Permit,
-        mapped: Option<&Mapped>,
-        group: &GroupMetadata,
-    ) -> CommitOutcome {
-        if producer.is_none() {
-            match self.fresh_producer() {
-                Ok(fresh) => *producer = Some(fresh),
-                Err(error) if error.class.is_final() => return CommitOutcome::Refused(error),
-                Err(error) => return CommitOutcome::Aborted(error), // nothing has begun
-            }
-        }
-        let Some(used) = producer.as_mut() else { return CommitOutcome::Unknown(no_producer()) };
-        let (outcome, next) = self.transact(used.as_mut(), permit, mapped, group);
-        if next == NextProducer::New || used.has_strays() {
-            *producer = None;
-        }
-        outcome
     }
 
     /// Of a topic that does not exist any more librdkafka says that some topic is missing, or only that nothing arrives:
@@ -146,77 +124,54 @@ impl CommitStage {
         (!missing.is_empty()).then(|| missing.join(", "))
     }
 
-    /// Carries the transaction's steps out until it is done.
-    fn transact(
-        &self,
-        producer: &mut dyn Producer,
-        permit: &Permit,
-        mapped: Option<&Mapped>,
-        group: &GroupMetadata,
-    ) -> (CommitOutcome, NextProducer) {
-        let mut transaction = Transaction::new(self.clock.now() + self.deadlines.commit);
-        let mut produced = 0;
-        loop {
-            let started = self.clock.now();
-            let timeout = transaction.timeout(started);
-            let (stage, result) = match transaction.step() {
-                Step::Begin => (None, producer.begin()),
-                Step::Produce => (Some("produce"), produce(producer, mapped, &mut produced)),
-                Step::Flush => (Some("deliver"), producer.flush(timeout)),
-                Step::SendOffsets => (Some("offsets"), producer.send_offsets(&permit.offsets, group, timeout)),
-                Step::Commit => {
-                    transaction.commit_begins(started);
-                    (Some("commit"), producer.commit(timeout))
-                }
-                Step::Abort => (None, producer.abort(timeout)),
-                Step::Done(outcome, next) => return (outcome.clone(), *next),
-            };
-            let now = self.clock.now();
-            if let Some(stage) = stage {
-                self.metrics.stage(stage, now.since(started));
-            }
-            if let Err(error) = &result {
-                debug!(worker = self.worker, window = permit.window, step = ?transaction.step(), %error, "step failed");
-                if error.class == ErrorClass::QueueFull {
-                    // Back-pressure: a little of what was produced has to leave first. How far it got does not matter.
-                    let _ = producer.flush(BETWEEN_ATTEMPTS);
-                } else if now.since(started) < BETWEEN_ATTEMPTS {
-                    self.stop.wait(BETWEEN_ATTEMPTS);
-                }
-            }
-            transaction.advance(now, result);
-        }
-    }
-
     /// Tries until it succeeds, the broker refuses for good, or the worker stops.
-    fn resync(&self, partitions: &[Partition]) -> Option<(Box<dyn Producer>, Committed)> {
-        let mut backoff = Backoff::default();
-        while !self.stop.is_on() {
-            match self.fresh_producer().and_then(|fresh| Ok((fresh, self.committed(partitions)?))) {
-                Ok(answer) => {
-                    self.metrics.waiting(self.worker, "broker", false);
-                    self.status.waiting("producer", None);
-                    return Some(answer);
-                }
-                Err(error) if error.class.is_final() => {
-                    let failed = Error::job(format!("get the transactional producer ready: {error}"));
-                    self.reports.fact(Fact::Failed(failed));
-                    return None;
-                }
-                Err(error) => {
-                    let why = format!("get the transactional producer ready: {error}");
-                    warn!(worker = self.worker, "{why}; trying again");
-                    self.metrics.waiting(self.worker, "broker", true);
-                    self.status.waiting("producer", Some(why));
-                }
-            }
-            self.stop.wait(backoff.pause());
+    fn resync_step(
+        &self,
+        attempt: u64,
+        partitions: &[Partition],
+        fresh: &mut Option<Box<dyn Producer>>,
+        producer: &mut Option<Box<dyn Producer>>,
+        backoff: &mut Backoff,
+    ) -> Progress {
+        if self.stop.is_on() {
+            return Progress::Ended(None);
         }
-        None
+        let answer = if fresh.is_none() {
+            self.fresh_producer().map(|made| {
+                *fresh = Some(made);
+                None
+            })
+        } else {
+            self.committed(partitions).map(Some)
+        };
+        match answer {
+            Ok(None) => Progress::Again,
+            Ok(Some(committed)) => {
+                self.metrics.waiting(self.worker, "broker", false);
+                self.status.waiting("producer", None);
+                *producer = fresh.take();
+                Progress::Ended(Some(Fact::Resynced { attempt, committed }))
+            }
+            Err(error) if error.class.is_final() => {
+                let failed = Error::job(format!("get the transactional producer ready: {error}"));
+                Progress::Ended(Some(Fact::Failed(failed)))
+            }
+            Err(error) => {
+                let why = format!("get the transactional producer ready: {error}");
+                warn!(worker = self.worker, "{why}; trying again");
+                self.metrics.waiting(self.worker, "broker", true);
+                self.status.waiting("producer", Some(why));
+                Progress::Wait(backoff.pause())
+            }
+        }
     }
 
     fn fresh_producer(&self) -> Result<Box<dyn Producer>, BrokerError> {
-        let mut fresh = self.broker.producer(&self.producer)?;
+        let mut spec = self.producer.clone();
+        if planted(Bug::ResyncFencesNobody) {
+            spec.transactional_id += &format!("-{:?}", self.clock.now());
+        }
+        let mut fresh = self.broker.producer(&spec)?;
         fresh.init(RECOVERY_CALL)?;
         Ok(fresh)
     }
@@ -232,6 +187,164 @@ impl CommitStage {
     }
 }
 
+/// What lies on the desk.
+enum Work {
+    Nothing,
+    Commit(Box<Commit>),
+    /// `fresh` is the new producer, once it is ready.
+    Resync {
+        attempt: u64,
+        partitions: Vec<Partition>,
+        fresh: Option<Box<dyn Producer>>,
+        backoff: Backoff,
+    },
+}
+
+/// A commit under way.
+struct Commit {
+    permit: Permit,
+    mapped: Option<Arc<Mapped>>,
+    group: GroupMetadata,
+    /// `None` before it begins.
+    transaction: Option<Transaction>,
+    /// Records that the client has taken.
+    produced: usize,
+}
+
+/// How a step went.
+pub enum Progress {
+    /// There is another, now.
+    Again,
+    /// There is another, after this time.
+    Wait(Duration),
+    /// The request is dealt with; what to report.
+    Ended(Option<Fact>),
+}
+
+/// What the commit thread does, one call to the broker at a time. There is no thread and no wait in it, so that a
+/// simulation can do the same.
+pub struct Desk {
+    stage: CommitStage,
+    producer: Option<Box<dyn Producer>>,
+    work: Work,
+    /// Attempts to commit that have failed since the last that succeeded.
+    failures: u32,
+}
+
+impl Desk {
+    /// A desk with nothing on it.
+    pub fn new(stage: CommitStage) -> Self {
+        Self { stage, producer: None, work: Work::Nothing, failures: 0 }
+    }
+
+    /// Takes a request on; the one before has ended.
+    pub fn accept(&mut self, request: Request) {
+        self.work = match request {
+            Request::Commit { permit, mapped, group } => {
+                Work::Commit(Box::new(Commit { permit, mapped, group, transaction: None, produced: 0 }))
+            }
+            Request::Resync { attempt, partitions } => {
+                self.producer = None; // the old one goes before the new one fences it
+                Work::Resync { attempt, partitions, fresh: None, backoff: Backoff::default() }
+            }
+        };
+    }
+
+    /// The permit that is being used.
+    #[cfg(test)]
+    pub fn permit(&self) -> Option<&Permit> {
+        if let Work::Commit(commit) = &self.work { Some(&commit.permit) } else { None }
+    }
+
+    /// Whose committed offsets are asked for next, in a RESYNC that has its producer.
+    #[cfg(test)]
+    pub fn asks_about(&self) -> Option<&[Partition]> {
+        match &self.work {
+            Work::Resync { partitions, fresh: Some(_), .. } => Some(partitions),
+            _ => None,
+        }
+    }
+
+    /// Makes the next call to the broker.
+    pub fn step(&mut self) -> Progress {
+        let mut progress = match &mut self.work {
+            Work::Nothing => Progress::Ended(None),
+            Work::Commit(commit) => commit.step(&self.stage, &mut self.producer),
+            Work::Resync { attempt, partitions, fresh, backoff } => {
+                self.stage.resync_step(*attempt, partitions, fresh, &mut self.producer, backoff)
+            }
+        };
+        if let Progress::Ended(Some(Fact::CommitEnded { outcome, .. })) = &mut progress {
+            self.failures = if *outcome == CommitOutcome::Committed { 0 } else { self.failures + 1 };
+            *outcome = self.stage.with_missing_topics(outcome.clone(), self.failures);
+        }
+        if matches!(progress, Progress::Ended(_)) {
+            self.work = Work::Nothing;
+        }
+        progress
+    }
+}
+
+impl Commit {
+    fn step(&mut self, stage: &CommitStage, producer: &mut Option<Box<dyn Producer>>) -> Progress {
+        let Some(used) = producer.as_mut() else {
+            return match stage.fresh_producer() {
+                Ok(fresh) => {
+                    *producer = Some(fresh);
+                    Progress::Again
+                }
+                Err(error) if error.class.is_final() => self.ended(CommitOutcome::Refused(error)),
+                Err(error) => self.ended(CommitOutcome::Aborted(error)), // nothing has begun
+            };
+        };
+        let started = stage.clock.now();
+        let transaction = self.transaction.get_or_insert_with(|| Transaction::new(started + stage.deadlines.commit));
+        let timeout = transaction.timeout(started);
+        let (name, result) = match transaction.step() {
+            Step::Begin => (None, used.begin()),
+            Step::Produce => (Some("produce"), produce(used.as_mut(), self.mapped.as_deref(), &mut self.produced)),
+            Step::Flush => (Some("deliver"), used.flush(timeout)),
+            Step::SendOffsets => (Some("offsets"), used.send_offsets(&self.permit.offsets, &self.group, timeout)),
+            Step::Commit => {
+                transaction.end_begins(started);
+                (Some("commit"), used.commit(timeout))
+            }
+            Step::Abort => {
+                transaction.end_begins(started);
+                (None, used.abort(timeout))
+            }
+            Step::Done(outcome, next) => {
+                let (outcome, next) = (outcome.clone(), *next);
+                if next == NextProducer::New || used.has_strays() {
+                    *producer = None;
+                }
+                return self.ended(outcome);
+            }
+        };
+        let now = stage.clock.now();
+        if let Some(name) = name {
+            stage.metrics.stage(name, now.since(started));
+        }
+        let mut progress = Progress::Again;
+        if let Err(error) = &result {
+            let window = self.permit.window;
+            debug!(worker = stage.worker, window, step = ?transaction.step(), %error, "step failed");
+            if error.class == ErrorClass::QueueFull {
+                // Back-pressure: a little of what was produced has to leave first. How far it got does not matter.
+                let _ = used.flush(BETWEEN_ATTEMPTS);
+            } else if now.since(started) < BETWEEN_ATTEMPTS {
+                progress = Progress::Wait(BETWEEN_ATTEMPTS);
+            }
+        }
+        transaction.advance(now, result);
+        progress
+    }
+
+    fn ended(&self, outcome: CommitOutcome) -> Progress {
+        Progress::Ended(Some(Fact::CommitEnded { attempt: self.permit.attempt, outcome }))
+    }
+}
+
 /// Hands the records over from the first that the client has not taken yet.
 fn produce(producer: &mut dyn Producer, mapped: Option<&Mapped>, produced: &mut usize) -> Result<(), BrokerError> {
     let Some(mapped) = mapped else { return Ok(()) };
@@ -240,9 +353,4 @@ fn produce(producer: &mut dyn Producer, mapped: Option<&Mapped>, produced: &mut 
         *produced += 1;
     }
     Ok(())
-}
-
-fn no_producer() -> BrokerError {
-    let message = "there is no producer".to_owned();
-    BrokerError { class: ErrorClass::Fatal, code: "_STATE".to_owned(), message, topic: None }
 }

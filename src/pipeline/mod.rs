@@ -16,6 +16,8 @@ pub mod preflight;
 pub mod records;
 pub mod report;
 pub mod signals;
+#[cfg(test)]
+mod simulation;
 pub mod stable;
 pub mod starts;
 pub mod transaction;

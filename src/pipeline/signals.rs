@@ -1,7 +1,7 @@
 //! How the threads of a worker speak to each other: facts to the poll thread, and one switch that says "stop".
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{Receiver, Sender};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -23,6 +23,36 @@ pub enum Report {
         /// What it came to.
         mapped: Box<Mapped>,
     },
+}
+
+/// Where the poll thread finds the reports.
+pub struct Inbox {
+    reports: Receiver<Report>,
+    /// Whether anybody else can run while the poll thread waits: not in a simulation.
+    waits: bool,
+}
+
+impl Inbox {
+    /// Of a thread.
+    pub fn new(reports: Receiver<Report>) -> Self {
+        Self { reports, waits: true }
+    }
+
+    /// Of a simulated thread: it never waits.
+    #[cfg(test)]
+    pub fn that_never_waits(reports: Receiver<Report>) -> Self {
+        Self { reports, waits: false }
+    }
+
+    /// The next report, if there is one.
+    pub fn next(&self) -> Option<Report> {
+        self.reports.try_recv().ok()
+    }
+
+    /// The next report; waits for it.
+    pub fn next_within(&self, time: Duration) -> Option<Report> {
+        if self.waits { self.reports.recv_timeout(time).ok() } else { self.next() }
+    }
 }
 
 /// Sends reports, and wakes the poll thread for each.

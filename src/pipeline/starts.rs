@@ -38,51 +38,61 @@ pub struct Starts {
     pub status: Arc<WorkerStatus>,
 }
 
+/// What the poll thread wants to know.
+#[derive(Debug, Clone)]
+pub enum Question {
+    /// Where do these start? Answered with [`Fact::Resolved`].
+    Starts(Vec<Partition>),
+    /// The client says that this is out of range: is it? Answered with [`Fact::InRange`] if the broker says otherwise.
+    InRange(Partition, Offset),
+}
+
 impl Starts {
-    /// Answers with [`Fact::Resolved`], as soon as the broker tells.
-    pub fn resolve(&self, partitions: Vec<Partition>) -> Result<()> {
-        self.clone().in_background(move |asked| asked.starts(&partitions).map(Fact::Resolved))
-    }
-
-    /// The client says that `next` is out of range: answers with [`Fact::InRange`] if the broker says otherwise.
-    pub fn check(&self, partition: Partition, next: Offset) -> Result<()> {
-        let topic = self.sources[partition.topic as usize].clone();
-        self.clone().in_background(move |asked| {
-            let Watermarks { low, end, .. } = asked.broker.watermarks(&topic, partition.number, CALL)?;
-            Ok(match out_of_range(&topic, partition.number, next, low, end) {
-                None => Fact::InRange(partition),
-                Some(error) => Fact::Failed(error),
-            })
-        })
-    }
-
     /// Asks until there is an answer, on a thread of its own.
-    fn in_background(self, ask: impl Fn(&Self) -> Result<Fact, BrokerError> + Send + 'static) -> Result<()> {
-        let thread = std::thread::Builder::new().name("starts".to_owned()).spawn(move || self.ask(ask));
+    pub fn in_background(self, question: Question) -> Result<()> {
+        let thread = std::thread::Builder::new().name("starts".to_owned()).spawn(move || {
+            let mut backoff = Backoff::default();
+            while !self.stop.is_on() {
+                if let Some(fact) = self.ask(&question) {
+                    return self.reports.fact(fact);
+                }
+                self.stop.wait(backoff.pause());
+            }
+        });
         thread.map(drop).map_err(|error| Error::environment(format!("start a thread: {error}")))
     }
 
-    fn ask(&self, ask: impl Fn(&Self) -> Result<Fact, BrokerError>) {
-        let mut backoff = Backoff::default();
-        while !self.stop.is_on() {
-            match ask(self) {
-                Ok(fact) => {
-                    self.status.waiting("starts", None);
-                    return self.reports.fact(fact);
-                }
-                // The group has given us the partition, so it exists: not every broker has heard of a new one yet.
-                Err(error) if error.class.is_final() && error.code != UNKNOWN_PARTITION => {
-                    let failed = Error::job(format!("find out where partitions stand: {error}"));
-                    return self.reports.fact(Fact::Failed(failed));
-                }
-                Err(error) => {
-                    let why = format!("find out where partitions stand: {error}");
-                    warn!("{why}; trying again");
-                    self.status.waiting("starts", Some(why));
-                }
+    /// Asks once. Without an answer it is to be asked again, later.
+    pub fn ask(&self, question: &Question) -> Option<Fact> {
+        let answer = match question {
+            Question::Starts(partitions) => self.starts(partitions).map(Fact::Resolved),
+            Question::InRange(partition, next) => self.check(*partition, *next),
+        };
+        match answer {
+            Ok(fact) => {
+                self.status.waiting("starts", None);
+                Some(fact)
             }
-            self.stop.wait(backoff.pause());
+            // The group has given us the partition, so it exists: not every broker has heard of a new one yet.
+            Err(error) if error.class.is_final() && error.code != UNKNOWN_PARTITION => {
+                Some(Fact::Failed(Error::job(format!("find out where partitions stand: {error}"))))
+            }
+            Err(error) => {
+                let why = format!("find out where partitions stand: {error}");
+                warn!("{why}; trying again");
+                self.status.waiting("starts", Some(why));
+                None
+            }
         }
+    }
+
+    fn check(&self, partition: Partition, next: Offset) -> Result<Fact, BrokerError> {
+        let topic = &self.sources[partition.topic as usize];
+        let Watermarks { low, end, .. } = self.broker.watermarks(topic, partition.number, CALL)?;
+        Ok(match out_of_range(topic, partition.number, next, low, end) {
+            None => Fact::InRange(partition),
+            Some(error) => Fact::Failed(error),
+        })
     }
 
     fn starts(&self, partitions: &[Partition]) -> Result<Vec<(Partition, StartAt)>, BrokerError> {

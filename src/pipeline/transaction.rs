@@ -8,6 +8,7 @@ use std::time::Duration;
 use crate::broker::{BrokerError, ErrorClass};
 use crate::clock::Tick;
 use crate::pipeline::machine::CommitOutcome;
+use crate::plants::{Bug, planted};
 
 /// What the producer is asked to do next.
 #[derive(Debug, Clone, PartialEq)]
@@ -37,8 +38,8 @@ pub enum NextProducer {
     New,
 }
 
-/// A commit that took longer than this may have been sent twice.
-const SLOW_COMMIT: Duration = Duration::from_secs(1);
+/// A commit or abort that took longer than this may have been sent twice.
+const SLOW_END: Duration = Duration::from_secs(1);
 /// What an abort may take beyond the commit deadline.
 const ABORT_WITHIN: Duration = Duration::from_secs(3);
 
@@ -47,8 +48,9 @@ const ABORT_WITHIN: Duration = Duration::from_secs(3);
 pub struct Transaction {
     step: Step,
     deadline: Tick,
-    commit_since: Option<Tick>,
-    commit_retried: bool,
+    /// When the end of the transaction, commit or abort, was asked for first.
+    end_since: Option<Tick>,
+    end_retried: bool,
     /// What the outcome will be once the abort has succeeded.
     after_abort: Option<CommitOutcome>,
 }
@@ -56,7 +58,7 @@ pub struct Transaction {
 impl Transaction {
     /// Starts with [`Step::Begin`]; what has not succeeded by `deadline` is aborted, or unknown.
     pub fn new(deadline: Tick) -> Self {
-        Self { step: Step::Begin, deadline, commit_since: None, commit_retried: false, after_abort: None }
+        Self { step: Step::Begin, deadline, end_since: None, end_retried: false, after_abort: None }
     }
 
     /// The step to do now.
@@ -70,9 +72,16 @@ impl Transaction {
         deadline.since(now).clamp(Duration::from_millis(1), Duration::from_secs(1))
     }
 
-    /// Before the commit is called for the first time.
-    pub fn commit_begins(&mut self, now: Tick) {
-        self.commit_since.get_or_insert(now);
+    /// Before a commit or an abort is called.
+    pub fn end_begins(&mut self, now: Tick) {
+        self.end_since.get_or_insert(now);
+    }
+
+    /// Whether the producer can go on. If the end was slow or asked for again, the same request may still be under way,
+    /// and would end the next transaction.
+    fn next_producer(&self, now: Tick) -> NextProducer {
+        let slow = self.end_since.is_some_and(|since| now.since(since) > SLOW_END);
+        if slow || self.end_retried { NextProducer::New } else { NextProducer::Same }
     }
 
     /// Takes in how the step went.
@@ -90,13 +99,13 @@ impl Transaction {
             Step::Produce => Step::Flush,
             Step::Flush => Step::SendOffsets,
             Step::SendOffsets => Step::Commit,
-            Step::Commit => {
-                let slow = self.commit_since.is_some_and(|since| now.since(since) > SLOW_COMMIT);
-                let next = if slow || self.commit_retried { NextProducer::New } else { NextProducer::Same };
-                Step::Done(CommitOutcome::Committed, next)
+            Step::Commit if planted(Bug::ProducerKeptAfterSlowCommit) => {
+                Step::Done(CommitOutcome::Committed, NextProducer::Same)
             }
+            Step::Commit => Step::Done(CommitOutcome::Committed, self.next_producer(now)),
             Step::Abort => match self.after_abort.take() {
-                Some(outcome) => Step::Done(outcome, NextProducer::Same),
+                Some(outcome) if planted(Bug::ProducerKeptAfterSlowAbort) => Step::Done(outcome, NextProducer::Same),
+                Some(outcome) => Step::Done(outcome, self.next_producer(now)),
                 None => Step::Abort,
             },
             done @ Step::Done(..) => done,
@@ -107,13 +116,19 @@ impl Transaction {
         let in_time = now < self.deadline;
         match (step, error.class) {
             (Step::Commit, ErrorClass::Retriable) if in_time => {
-                self.commit_retried = true;
+                self.end_retried = true;
                 Step::Commit
             }
             // The one commit error after which EndTxn was certainly not sent: a delivery had failed.
             (Step::Commit, ErrorClass::Abortable) if error.code == "_INCONSISTENT" => self.abort(error),
+            (Step::Commit, _) if planted(Bug::UnknownIsCommitted) => {
+                Step::Done(CommitOutcome::Committed, NextProducer::New)
+            }
             (Step::Commit, _) => unknown(error),
-            (Step::Abort, ErrorClass::Retriable) if now < self.deadline + ABORT_WITHIN => Step::Abort,
+            (Step::Abort, ErrorClass::Retriable) if now < self.deadline + ABORT_WITHIN => {
+                self.end_retried = true;
+                Step::Abort
+            }
             // The job stops anyway, and the cause is worth more than what became of the transaction: EndTxn was never
             // sent, so the broker aborts it.
             (Step::Abort, _) if matches!(self.after_abort, Some(CommitOutcome::Refused(_))) => {
@@ -133,6 +148,7 @@ impl Transaction {
     }
 
     fn abort(&mut self, error: BrokerError) -> Step {
+        self.end_since = None; // a commit that was called before was not sent
         self.after_abort = Some(match error.class {
             ErrorClass::Denied | ErrorClass::Missing | ErrorClass::TooLarge => CommitOutcome::Refused(error),
             _ => CommitOutcome::Aborted(error),
@@ -165,7 +181,7 @@ mod tests {
         while *transaction.step() != step {
             transaction.advance(at(0.0), Ok(()));
         }
-        transaction.commit_begins(at(0.0));
+        transaction.end_begins(at(0.0));
         transaction
     }
 
@@ -206,6 +222,30 @@ mod tests {
         resumed.advance(at(0.1), Err(error(ErrorClass::Retriable, "_TIMED_OUT")));
         resumed.advance(at(0.2), Ok(()));
         assert_eq!(*resumed.step(), Step::Done(CommitOutcome::Committed, NextProducer::New));
+    }
+
+    #[test]
+    fn a_slow_or_resumed_abort_taints_the_producer() {
+        let aborting = || {
+            let mut transaction = up_to(Step::SendOffsets);
+            transaction.advance(at(0.0), Err(error(ErrorClass::StaleGroup, "ILLEGAL_GENERATION")));
+            transaction.end_begins(at(0.0));
+            transaction
+        };
+        let next = |transaction: &Transaction| match transaction.step() {
+            Step::Done(CommitOutcome::Aborted(_), next) => *next,
+            step => panic!("{step:?}"),
+        };
+        let mut quick = aborting();
+        quick.advance(at(0.1), Ok(()));
+        assert_eq!(next(&quick), NextProducer::Same);
+        let mut slow = aborting();
+        slow.advance(at(1.5), Ok(()));
+        assert_eq!(next(&slow), NextProducer::New);
+        let mut resumed = aborting();
+        resumed.advance(at(0.1), Err(error(ErrorClass::Retriable, "_TIMED_OUT")));
+        resumed.advance(at(0.2), Ok(()));
+        assert_eq!(next(&resumed), NextProducer::New);
     }
 
     #[test]

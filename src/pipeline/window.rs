@@ -48,6 +48,11 @@ impl OpenWindow {
         self.events.push(Event { partition, offset, timestamp, value, key, headers });
     }
 
+    /// How many events it holds.
+    pub fn len(&self) -> usize {
+        self.events.len()
+    }
+
     /// Whether it holds no event.
     pub fn is_empty(&self) -> bool {
         self.events.is_empty()

@@ -5,10 +5,11 @@
 
 use std::time::Duration;
 
+use super::errors;
 use super::groups::{GroupEvent, GroupTimeouts, Groups};
 use super::producers::Identity;
 use super::record::{Body, batch_bytes};
-use super::steps::{ClientId, Participant, Step, Steps, TopicPartition};
+use super::steps::{ClientId, Mishap, Participant, Step, Steps, TopicPartition};
 use super::topics::{TopicConfig, Topics};
 use super::transactions::Transactions;
 use crate::broker::{BrokerError, GroupMetadata, Header, Offset};
@@ -44,6 +45,8 @@ pub(super) struct Core {
     transactions: Transactions,
     groups: Groups,
     steps: Steps,
+    /// What is to go wrong.
+    mishap: Option<Mishap>,
     scratch: Vec<u8>,
 }
 
@@ -111,7 +114,15 @@ impl Core {
             Step::LearnAssignment { client, member, generation } => {
                 self.groups.learn_assignment(client, member, generation);
             }
+            Step::LearnEpoch { client, member, generation } => self.groups.learn_epoch(client, member, generation),
             Step::LearnLost { client, member } => self.groups.learn_lost(client, member),
+            // Nobody waits for these answers any more.
+            Step::EndTransaction { identity, commit } => {
+                let _ = self.transactions.end(identity, commit, &mut self.steps);
+            }
+            Step::InitProducer { id, timeout } => {
+                let _ = self.transactions.init(&id, timeout, &mut self.steps);
+            }
             Step::WriteMarker { identity, to, commit } => {
                 match to {
                     Participant::Partition(to) => self.topics.log_mut(to).write_marker(identity, commit, now.unix),
@@ -126,6 +137,34 @@ impl Core {
     /// Takes all steps, and those that they set off.
     pub(super) fn run_all(&mut self, now: Now) {
         while self.run(0, now) {}
+    }
+
+    /// Lets something go wrong with the next request that it can happen to.
+    pub(super) fn order(&mut self, mishap: Mishap) {
+        self.mishap = Some(mishap);
+    }
+
+    fn befalls(&mut self, mishap: Mishap) -> bool {
+        self.mishap.take_if(|ordered| *ordered == mishap).is_some()
+    }
+
+    /// A request for a new epoch whose sender does not wait any more.
+    pub(super) fn late_init(&mut self, id: &str, timeout: Duration) {
+        self.steps.push_back(Step::InitProducer { id: id.to_owned(), timeout });
+    }
+
+    /// Adds partitions to a topic; the groups that read it share them out.
+    pub(super) fn add_partitions(&mut self, name: &str, count: i32, now: Now) -> Result<(), BrokerError> {
+        self.topics.add_partitions(name, count)?;
+        self.groups.topic_created(name, now.tick, &mut self.steps);
+        Ok(())
+    }
+
+    /// Moves a group's generation on although its partitions stay where they are, as KIP-848's epochs do. Not while the
+    /// group is about to share them out anew; false then.
+    pub(super) fn move_generation(&mut self, group: &str) -> bool {
+        let learns = |step: &Step| matches!(step, Step::LearnGeneration { .. } | Step::LearnAssignment { .. });
+        !self.steps.iter().any(learns) && self.groups.move_generation(group, &mut self.steps)
     }
 
     /// Lets time pass: sets off what is due.
@@ -183,6 +222,10 @@ impl Core {
 
     /// Decides how the producer's transaction ends. The markers follow as steps.
     pub(super) fn end_transaction(&mut self, identity: Identity, commit: bool) -> Result<(), BrokerError> {
+        if self.befalls(Mishap::LateEnd) {
+            self.steps.push_back(Step::EndTransaction { identity, commit });
+            return Err(errors::timed_out("the transaction to end"));
+        }
         self.transactions.end(identity, commit, &mut self.steps)
     }
 }
@@ -239,7 +282,9 @@ impl Core {
 
     /// The consumer leaves its group.
     pub(super) fn leave(&mut self, client: ClientId, now: Now) {
-        self.groups.leave(client, &self.topics, now.tick, &mut self.steps);
+        if !self.befalls(Mishap::NoGoodbye) {
+            self.groups.leave(client, &self.topics, now.tick, &mut self.steps);
+        }
     }
 
     /// The group's committed offsets. [`super::errors::unstable_offsets`]: ask again.

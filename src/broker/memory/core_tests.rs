@@ -68,6 +68,57 @@ fn run_step(core: &mut Core, is_it: impl Fn(&Step) -> bool) {
     assert!(core.run(index, START));
 }
 
+mod mishaps {
+    use super::*;
+
+    #[test]
+    fn a_late_request_to_end_a_transaction_ends_the_next_one_of_the_same_producer() {
+        let mut core = core(1);
+        let identity = init(&mut core);
+        add_and_append(&mut core, identity, 0);
+        core.order(Mishap::LateEnd);
+        assert_eq!(class(core.end_transaction(identity, true)).0, ErrorClass::Retriable);
+        let late = core.steps.pop_back().unwrap();
+        core.end_transaction(identity, true).unwrap(); // asked for again
+        core.run_all(START);
+        add_and_append(&mut core, identity, 0);
+        core.steps.push_back(late);
+        core.run_all(START);
+        assert_eq!(visible(&core, 0), 2, "nobody has asked for the second one to be committed");
+    }
+
+    #[test]
+    fn a_late_request_for_an_epoch_fences_who_has_come_since() {
+        let mut core = core(1);
+        core.late_init("id", 20 * SECOND);
+        let identity = init(&mut core);
+        core.run_all(START);
+        assert_eq!(class(core.add_partition(identity, place(&core, 0), START)).0, ErrorClass::Fenced);
+    }
+
+    #[test]
+    fn a_generation_may_move_without_an_event_and_partitions_stay() {
+        let mut core = core(1);
+        let client = core.subscribe("g", &["t".to_owned()], START);
+        core.run_all(START);
+        assert!(matches!(core.next_event(client), Some(GroupEvent::Assigned(_))));
+        let before = core.group_metadata(client).unwrap();
+        assert!(core.move_generation("g"));
+        assert_eq!(core.groups.validate(&before).unwrap_err().code, "ILLEGAL_GENERATION");
+        core.run_all(START);
+        assert_eq!(core.next_event(client), None);
+        let after = core.group_metadata(client).unwrap();
+        assert!(core.groups.validate(&after).is_ok());
+    }
+
+    #[test]
+    fn who_claims_no_membership_is_not_fenced() {
+        let mut core = core(1);
+        let nobody = GroupMetadata { group: "g".into(), generation: -1, member: String::new(), instance: None };
+        assert!(core.groups.validate(&nobody).is_ok());
+    }
+}
+
 mod transactions {
     use super::*;
 

@@ -208,9 +208,13 @@ impl Groups {
     }
 
     /// Refuses offsets that do not come from the group's current generation. Which partitions the member owns is not
-    /// asked: a broker fences generations, not ownership.
+    /// asked: a broker fences generations, not ownership. And a commit of somebody who does not even claim to be a member
+    /// is taken as one from outside of the group.
     pub(super) fn validate(&mut self, metadata: &GroupMetadata) -> Result<GroupId, BrokerError> {
         let id = self.id(&metadata.group);
+        if metadata.generation < 0 && metadata.member.is_empty() {
+            return Ok(id);
+        }
         let group = self.group(id);
         if !member_of(&metadata.member).is_some_and(|member| group.members.contains_key(&member)) {
             return Err(errors::unknown_member(&metadata.group));
@@ -289,6 +293,29 @@ impl Groups {
         {
             *heard = generation.max(*heard);
             steps.push_back(Step::LearnAssignment { client, member, generation });
+        }
+    }
+
+    /// Moves the generation on, partitions staying where they are; false while the group shares them out.
+    pub(super) fn move_generation(&mut self, group: &str, steps: &mut Steps) -> bool {
+        let id = self.id(group);
+        let group = self.group(id);
+        if group.rebalance.is_some() {
+            return false;
+        }
+        group.generation += 1;
+        let generation = group.generation;
+        let learns = |(&member, of): (&MemberId, &Member)| Step::LearnEpoch { client: of.client, member, generation };
+        steps.extend(group.members.iter().map(learns));
+        true
+    }
+
+    /// The consumer hears of a generation in which it keeps what it has.
+    pub(super) fn learn_epoch(&mut self, client: ClientId, member: MemberId, generation: i32) {
+        if let Some(Client { membership: Some((ours, heard)), .. }) = self.clients.get_mut(&client)
+            && *ours == member
+        {
+            *heard = generation.max(*heard);
         }
     }
 

@@ -43,7 +43,7 @@ mod transactions;
 pub use groups::GroupTimeouts;
 pub use log::Isolation;
 pub use record::StoredRecord;
-pub use steps::Step;
+pub use steps::{Mishap, Participant, Step};
 pub use topics::TopicConfig;
 
 use self::consumer::MemoryConsumer;
@@ -88,6 +88,27 @@ impl MemoryBroker {
     /// Takes one of the [`steps`](Self::steps); false when there is none with this index.
     pub fn run_step(&self, index: usize) -> bool {
         self.shared.call(|core, now| core.run(index, now))
+    }
+
+    /// Lets something go wrong with the next request that it can happen to.
+    pub fn order(&self, mishap: Mishap) {
+        self.shared.call(|core, _| core.order(mishap));
+    }
+
+    /// A request for a new epoch whose sender does not wait any more: it arrives as a [`Step::InitProducer`].
+    pub fn late_init(&self, transactional_id: &str, transaction_timeout: Duration) {
+        self.shared.call(|core, _| core.late_init(transactional_id, transaction_timeout));
+    }
+
+    /// Moves a group's generation on although its partitions stay where they are, as the epochs of KIP-848 do. False
+    /// while the group shares them out anew.
+    pub fn move_generation(&self, group: &str) -> bool {
+        self.shared.call(|core, _| core.move_generation(group))
+    }
+
+    /// Adds partitions to a topic.
+    pub fn add_partitions(&self, topic: &str, count: i32) -> Result<(), BrokerError> {
+        self.shared.call(|core, now| core.add_partitions(topic, count, now))
     }
 
     /// Makes a topic as a Kafka broker would by default. An error if there is one with this name.

@@ -4,6 +4,7 @@
 //! normal use takes them at once and in order; a simulation takes them one by one, in an order of its own.
 
 use std::collections::VecDeque;
+use std::time::Duration;
 
 use super::producers::Identity;
 
@@ -62,6 +63,15 @@ pub enum Step {
         /// The generation that the assignment is of.
         generation: i32,
     },
+    /// The consumer hears of a generation that changes nothing about its partitions: without any event.
+    LearnEpoch {
+        /// Who hears it.
+        client: ClientId,
+        /// As which member.
+        member: MemberId,
+        /// The new generation.
+        generation: i32,
+    },
     /// The consumer hears that the group has put it out.
     LearnLost {
         /// Who hears it.
@@ -78,6 +88,30 @@ pub enum Step {
         /// Committed or aborted.
         commit: bool,
     },
+    /// A request to end a transaction that was under way for so long that its sender has stopped waiting for an answer.
+    EndTransaction {
+        /// Who has sent it.
+        identity: Identity,
+        /// Commit or abort.
+        commit: bool,
+    },
+    /// A request for a new epoch that was under way for so long that its sender has stopped waiting for an answer.
+    InitProducer {
+        /// The transactional id.
+        id: String,
+        /// How long a transaction may stay open.
+        timeout: Duration,
+    },
+}
+
+/// Something that goes wrong on the way from a client to the broker.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mishap {
+    /// The next request to end a transaction is late: its sender hears of a timeout now, and it arrives as a
+    /// [`Step::EndTransaction`].
+    LateEnd,
+    /// The next consumer that closes does not say goodbye: as after a crash.
+    NoGoodbye,
 }
 
 /// The steps that wait, oldest first.

@@ -57,6 +57,13 @@ impl Topics {
         Ok(())
     }
 
+    /// Adds empty partitions to a topic.
+    pub(super) fn add_partitions(&mut self, name: &str, count: i32) -> Result<(), BrokerError> {
+        let topic = self.id(name).ok_or_else(|| errors::unknown_topic(name))?;
+        self.topics[topic.0 as usize].logs.extend((0..count).map(|_| Log::default()));
+        Ok(())
+    }
+
     /// The topic with this name.
     pub(super) fn id(&self, name: &str) -> Option<TopicId> {
         self.ids.get(name).copied()

@@ -7,6 +7,7 @@ use super::{Action, Batch, CommitOutcome, Machine, Permit, Range, Stage, WindowI
 use crate::broker::{BrokerError, ErrorClass, Offset, Partition};
 use crate::clock::Tick;
 use crate::error::Error;
+use crate::plants::{Bug, planted};
 
 /// A permit that is out.
 #[derive(Debug)]
@@ -113,18 +114,23 @@ impl Machine {
     /// The first partition of the window that is not owned as it was read, or does not continue what is committed.
     fn without_claim(&self, batch: &Batch) -> Option<Partition> {
         let claimed = |(partition, range): &(&Partition, &Range)| {
-            self.owned.get(partition).is_some_and(|o| o.ownership == range.ownership && o.committed == range.base)
+            planted(Bug::LostEventsStay)
+                || self
+                    .owned
+                    .get(partition)
+                    .is_some_and(|o| o.ownership == range.ownership && o.committed == range.base)
         };
         batch.ranges.iter().find(|entry| !claimed(entry)).map(|(partition, _)| *partition)
     }
 
     pub(super) fn commit_ended(&mut self, attempt: u64, outcome: CommitOutcome) {
-        if self.in_flight.as_ref().is_none_or(|flight| flight.attempt != attempt) {
+        if self.in_flight.as_ref().is_none_or(|flight| flight.attempt != attempt) && !planted(Bug::LateAnswerBelieved) {
             return; // the late answer of a commit thread that was left behind
         }
         self.in_flight = None;
         match outcome {
             CommitOutcome::Committed => self.apply_first(),
+            CommitOutcome::Aborted(_) if planted(Bug::AbortCounts) => self.apply_first(),
             CommitOutcome::Aborted(error) => self.aborted(&error),
             CommitOutcome::Unknown(error) => self.unknown(&error),
             CommitOutcome::Refused(error) => self.stop(refused(&error)),
@@ -208,6 +214,9 @@ impl Machine {
 
     /// Only partitions that we still own as we read them can tell: others may have moved on with their new owner.
     fn verdict(&self, batch: &Batch, committed: &[(Partition, Option<Offset>)]) -> Verdict {
+        if planted(Bug::UnknownIsNotCounted) {
+            return Verdict::NotCounted;
+        }
         let mut counted = None;
         for (partition, range) in &batch.ranges {
             if self.owned.get(partition).is_none_or(|owned| owned.ownership != range.ownership) {
@@ -220,6 +229,10 @@ impl Machine {
                 None if batch.offsets_only => false,
                 _ => return Verdict::Inconsistent,
             };
+            if planted(Bug::VerdictByOnePartition) {
+                counted.get_or_insert(this);
+                continue;
+            }
             if *counted.get_or_insert(this) != this {
                 return Verdict::Inconsistent;
             }
@@ -263,10 +276,13 @@ impl Machine {
             .filter(|(partition, range)| self.owned.get(partition).is_none_or(|o| o.ownership != range.ownership))
             .map(|(partition, _)| *partition)
             .collect();
-        if gone.is_empty() {
+        if gone.is_empty() || planted(Bug::LostEventsStay) {
             return;
         }
         batch.ranges.retain(|partition, _| !gone.contains(partition));
+        if planted(Bug::OffsetCutRowsKept) && !batch.ranges.is_empty() {
+            return;
+        }
         batch.without.extend(gone);
         if batch.ranges.is_empty() {
             self.closed.remove(at);
@@ -283,8 +299,10 @@ impl Machine {
         for batch in std::mem::take(&mut self.closed) {
             self.actions.push(Action::Dropped(batch.id));
         }
-        self.open = super::open::Open::default();
-        self.actions.push(Action::ClearOpen);
+        if !planted(Bug::RewindKeepsOpenWindow) {
+            self.open = super::open::Open::default();
+            self.actions.push(Action::ClearOpen);
+        }
         for (partition, offset) in committed {
             if let (Some(owned), Some(offset)) = (self.owned.get_mut(partition), offset) {
                 owned.committed = *offset;
@@ -300,7 +318,9 @@ impl Machine {
                 seek.push((partition, owned.committed));
             }
         }
-        self.actions.push(Action::Seek(seek));
+        if !planted(Bug::RewindWithoutSeek) {
+            self.actions.push(Action::Seek(seek));
+        }
     }
 }
 

@@ -11,6 +11,7 @@ use crate::broker::{Offset, Partition};
 use crate::clock::Tick;
 use crate::error::Error;
 use crate::pipeline::breaker::Breaker;
+use crate::plants::{Bug, planted};
 use crate::status::WindowStatus;
 
 mod commit;
@@ -229,8 +230,10 @@ impl Machine {
     }
 
     fn mapped(&mut self, window: WindowId, without: usize, events: usize, dead: usize) {
-        let asked_for =
-            |batch: &&mut Batch| batch.id == window && batch.stage == Stage::Mapping && batch.without.len() == without;
+        let asked_for = |batch: &&mut Batch| {
+            let current = batch.without.len() == without || planted(Bug::OldMappingTaken);
+            batch.id == window && batch.stage == Stage::Mapping && current
+        };
         // Anything else was dropped, or is being mapped again, since it was asked for.
         let Some(batch) = self.closed.iter_mut().find(asked_for) else { return };
         (batch.events, batch.dead) = (events, dead);
@@ -255,7 +258,9 @@ impl Machine {
 
     fn ownership(&mut self) -> u64 {
         let id = self.next_ownership;
-        self.next_ownership += 1;
+        if !planted(Bug::OwnershipNeverChanges) {
+            self.next_ownership += 1;
+        }
         id
     }
 

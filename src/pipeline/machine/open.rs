@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::{Action, Admit, Batch, CloseReason, Machine, Range, Stage};
 use crate::broker::{Offset, Partition};
 use crate::clock::Tick;
+use crate::plants::{Bug, planted};
 
 #[derive(Debug, Default)]
 pub(super) struct Open {
@@ -26,7 +27,7 @@ impl Machine {
     pub fn admit(&mut self, partition: Partition, offset: i64, bytes: usize) -> Admit {
         let Some(owned) = self.owned.get_mut(&partition) else { return Admit::Skip };
         // Gaps are legal (control records, compaction); going back is not.
-        if offset < owned.next.0 {
+        if offset < owned.next.0 && !planted(Bug::OldMessagesTaken) {
             return Admit::Skip;
         }
         if self.shutdown_by.is_some() || self.ended {
@@ -64,7 +65,8 @@ impl Machine {
     /// the start of new partitions take no room.)
     pub(super) fn may_close(&self) -> bool {
         let with_events = self.closed.iter().filter(|batch| !batch.offsets_only).count();
-        with_events < 2 && self.closed.iter().all(|batch| batch.stage != Stage::Mapping)
+        (with_events < 2 || planted(Bug::WindowsPileUp))
+            && self.closed.iter().all(|batch| batch.stage != Stage::Mapping)
     }
 
     fn due(&self) -> Option<CloseReason> {

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::{Action, Batch, Machine, Owned, Range, Stage, StartAt};
 use crate::broker::Partition;
 use crate::clock::Tick;
+use crate::plants::{Bug, planted};
 
 /// A rebalance that is not acknowledged yet.
 #[derive(Debug)]
@@ -74,7 +75,11 @@ impl Machine {
                     self.rebalances.pop_front();
                     self.take_over(starts);
                 }
-                Rebalance::Release { by, .. } if commit_undecided && self.now < *by => return,
+                Rebalance::Release { by, .. }
+                    if commit_undecided && self.now < *by && !planted(Bug::RevokeDuringCommit) =>
+                {
+                    return;
+                }
                 Rebalance::Release { partitions, .. } => {
                     let partitions = std::mem::take(partitions);
                     self.rebalances.pop_front();
@@ -93,7 +98,7 @@ impl Machine {
         for (partition, StartAt { offset, committed }) in &starts {
             let ownership = self.ownership();
             self.owned.insert(*partition, Owned { ownership, committed: *offset, next: *offset, read: None });
-            if !committed {
+            if !committed && !planted(Bug::StartNotCommitted) {
                 fresh.insert(*partition, Range { ownership, base: *offset, next: *offset, events: 0, bytes: 0 });
             }
         }
@@ -132,7 +137,9 @@ impl Machine {
             // Or its age would be over for ever, and the poll thread would never wait again.
             self.open.opened = None;
         }
-        self.actions.push(Action::RemoveOpen(partitions.clone()));
+        if !planted(Bug::RevokeKeepsOpenEvents) {
+            self.actions.push(Action::RemoveOpen(partitions.clone()));
+        }
         // A window whose commit is under way keeps its events: they go when it has to be tried again.
         let settled: Vec<_> = self
             .closed
