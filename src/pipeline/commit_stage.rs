@@ -1,7 +1,7 @@
 //! The commit thread: carries out transactions and recoveries, one at a time, and reports how they ended.
 
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
 use std::time::Duration;
 
 use tracing::{debug, warn};
@@ -12,7 +12,7 @@ use crate::error::{Error, Result};
 use crate::metrics::Metrics;
 use crate::pipeline::machine::{CommitOutcome, Deadlines, Fact, Permit};
 use crate::pipeline::map::Mapped;
-use crate::pipeline::signals::{Backoff, Reports, StopSwitch};
+use crate::pipeline::signals::{Backoff, Reports, StopSwitch, spawn};
 use crate::pipeline::transaction::{NextProducer, Step, Transaction};
 use crate::plants::{Bug, planted};
 use crate::status::WorkerStatus;
@@ -76,18 +76,27 @@ impl CommitStage {
     /// Starts the thread. It ends when the returned sender is dropped and the call under way has returned.
     pub fn spawn(self, name: String) -> Result<Sender<Request>> {
         let (sender, requests) = channel();
-        let thread = std::thread::Builder::new().name(name).spawn(move || self.run(&requests));
-        thread.map_err(|error| Error::environment(format!("start the commit thread: {error}")))?;
+        spawn(name, self.reports.clone(), move || self.run(&requests))?;
         Ok(sender)
     }
 
     fn run(self, requests: &Receiver<Request>) {
         let (reports, stop) = (self.reports.clone(), self.stop.clone());
         let mut desk = Desk::new(self);
-        while let Ok(request) = requests.recv() {
+        let mut next = None;
+        while let Some(request) = next.take().or_else(|| requests.recv().ok()) {
             desk.accept(request);
             loop {
-                match desk.step() {
+                let progress = desk.step();
+                if next.is_none() {
+                    match requests.try_recv() {
+                        Ok(request) => next = Some(request),
+                        Err(TryRecvError::Empty) => {}
+                        // Left behind: another thread has taken this one's work over, and may have done it.
+                        Err(TryRecvError::Disconnected) => return,
+                    }
+                }
+                match progress {
                     Progress::Again => {}
                     Progress::Wait(time) => {
                         stop.wait(time);

@@ -10,7 +10,7 @@ use crate::broker::{Broker, BrokerError, Offset, Partition, UNKNOWN_PARTITION, W
 use crate::error::{Error, Result};
 use crate::job::Start;
 use crate::pipeline::machine::{Fact, StartAt};
-use crate::pipeline::signals::{Backoff, Reports, StopSwitch};
+use crate::pipeline::signals::{Backoff, Reports, StopSwitch, spawn};
 use crate::status::WorkerStatus;
 
 /// What one call to the broker may take; it is repeated.
@@ -50,7 +50,7 @@ pub enum Question {
 impl Starts {
     /// Asks until there is an answer, on a thread of its own.
     pub fn in_background(self, question: Question) -> Result<()> {
-        let thread = std::thread::Builder::new().name("starts".to_owned()).spawn(move || {
+        spawn("starts".to_owned(), self.reports.clone(), move || {
             let mut backoff = Backoff::default();
             while !self.stop.is_on() {
                 if let Some(fact) = self.ask(&question) {
@@ -58,8 +58,7 @@ impl Starts {
                 }
                 self.stop.wait(backoff.pause());
             }
-        });
-        thread.map(drop).map_err(|error| Error::environment(format!("start a thread: {error}")))
+        })
     }
 
     /// Asks once. Without an answer it is to be asked again, later.

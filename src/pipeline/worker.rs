@@ -366,10 +366,12 @@ impl Worker {
     }
 
     fn seek(&mut self, to: Vec<(Partition, Offset)>) {
+        // What was to be tried again for these is out of date.
+        self.seek_again.retain(|(partition, _)| to.iter().all(|(sought, _)| sought != partition));
         if let Err(error) = self.parts.consumer.seek(&to) {
             warn!(worker = self.parts.number, %error, "could not go back to what is committed; trying again");
             if !planted(Bug::SeekFailureIgnored) {
-                self.seek_again = to;
+                self.seek_again.extend(to);
             }
         }
     }

@@ -296,7 +296,10 @@ impl Machine {
 
     /// Gives up on everything that is read and not committed, and reads again from what is committed.
     fn rewind(&mut self, committed: &[(Partition, Option<Offset>)]) {
+        let mut fresh = BTreeMap::new();
         for batch in std::mem::take(&mut self.closed) {
+            // Where a new partition starts is to be committed all the same, before its events are.
+            fresh.extend(batch.ranges.into_iter().filter(|(_, range)| batch.offsets_only && range.base == range.next));
             self.actions.push(Action::Dropped(batch.id));
         }
         if !planted(Bug::RewindKeepsOpenWindow) {
@@ -316,7 +319,14 @@ impl Machine {
                 owned.ownership = ownership;
                 (owned.next, owned.read) = (owned.committed, None);
                 seek.push((partition, owned.committed));
+                if let Some(range) = fresh.get_mut(&partition) {
+                    (range.ownership, range.base, range.next) = (ownership, owned.committed, owned.committed);
+                }
             }
+        }
+        fresh.retain(|partition, _| self.owned.contains_key(partition));
+        if !fresh.is_empty() {
+            self.commit_only(fresh);
         }
         if !planted(Bug::RewindWithoutSeek) {
             self.actions.push(Action::Seek(seek));

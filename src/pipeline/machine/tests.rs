@@ -332,6 +332,21 @@ fn an_unknown_commit_whose_group_stands_elsewhere_rewinds_to_what_is_committed()
 }
 
 #[test]
+fn a_rewind_keeps_the_start_of_a_new_partition_that_is_not_committed_yet() {
+    let mut bench = Bench::owning(&[start(P0, 5)]);
+    let attempt = bench.permit_for(P0, 5).attempt;
+    bench.on(Fact::Assigned(vec![P1]));
+    let fresh = StartAt { offset: Offset(70), committed: false };
+    bench.on(Fact::Resolved(vec![(P1, fresh)]));
+    let actions = bench.ended(attempt, CommitOutcome::Unknown(error(ErrorClass::Fatal)));
+    let attempt = Bench::resync_attempt(&actions);
+    let actions = bench.on(Fact::Resynced { attempt, committed: vec![(P0, Some(Offset(2)))] });
+    assert!(actions.contains(&Action::Seek(vec![(P0, Offset(2)), (P1, Offset(70))])), "{actions:?}");
+    let Some(Action::Commit(permit)) = actions.last() else { panic!("{actions:?}") };
+    assert_eq!((&permit.offsets[..], permit.has_records), (&[(P1, Offset(70))][..], false));
+}
+
+#[test]
 fn the_late_answer_of_a_commit_thread_that_was_left_behind_is_ignored() {
     let mut bench = Bench::owning(&[start(P0, 0)]);
     let permit = bench.permit_for(P0, 0);
