@@ -54,7 +54,8 @@ impl Breaker {
             Error::job(format!(
                 "{bad} of the last {all} events became dead letters, more than the {:.0} % that \
                  dead_letters.stop_above allows; the last window, with its dead letters, was not committed: look at \
-                 the log and the dead-letter topic, then mend the job (or its producer) and start it again",
+                 the log and at the dead letters of the windows before it, then mend the job (or its producer) and start it \
+                 again; what it had counted starts at zero then",
                 self.share * 100.0
             ))
         })
