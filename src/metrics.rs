@@ -7,7 +7,8 @@
 //! - `docs/metrics.md` is written from [`Metrics::definitions`]; a test holds it against this file, and the dashboards
 //!   and alerts in `deploy/` against it.
 
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
 use prometheus::core::Collector;
@@ -83,6 +84,29 @@ impl WindowTotals {
     }
 }
 
+/// Results that SQL functions made null because of a bad value, by function. The functions count here, whether their
+/// window is committed or mapped again; [`Metrics::watch_functions`] shows it.
+#[derive(Debug, Default)]
+pub struct FunctionNulls(Mutex<BTreeMap<&'static str, u64>>);
+
+impl FunctionNulls {
+    /// So many more. Called once for a batch of rows.
+    pub fn add(&self, function: &'static str, nulls: u64) {
+        if nulls > 0 {
+            *self.counts().entry(function).or_default() += nulls;
+        }
+    }
+
+    /// How many a function has had.
+    pub fn of(&self, function: &str) -> u64 {
+        self.counts().get(function).copied().unwrap_or_default()
+    }
+
+    fn counts(&self) -> MutexGuard<'_, BTreeMap<&'static str, u64>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// All metrics of a process, under one `job` label.
 pub struct Metrics {
     clock: Arc<dyn Clock>,
@@ -102,6 +126,8 @@ pub struct Metrics {
     rows_dead_lettered: IntCounterVec,
     in_bytes: IntCounter,
     out_bytes: IntCounter,
+    function_nulls: IntCounterVec,
+    watched: OnceLock<Arc<FunctionNulls>>,
     commits: IntCounter,
     last_commit: Gauge,
     freshness: Histogram,
@@ -169,6 +195,12 @@ impl Metrics {
             ),
             in_bytes: r.counter("mubatch_in_bytes_total", "Bytes of keys, values and headers read"),
             out_bytes: r.counter("mubatch_out_bytes_total", "Bytes of keys, values and headers produced to outputs"),
+            function_nulls: r.counters(
+                "mubatch_function_nulls_total",
+                &["function"],
+                "Results of SQL functions that a bad value made null, in windows committed or not",
+            ),
+            watched: OnceLock::new(),
             commits: r.counter("mubatch_commits_total", "Windows committed, each in one Kafka transaction"),
             last_commit: r.seconds(
                 "mubatch_last_commit_timestamp_seconds",
@@ -237,6 +269,10 @@ impl Metrics {
     /// All metrics in Prometheus' text format.
     pub fn render(&self) -> String {
         self.resident.set(resident_bytes());
+        for (function, nulls) in self.watched.get().iter().flat_map(|nulls| nulls.counts().clone()) {
+            let counter = self.function_nulls.with_label_values(&[function]);
+            counter.inc_by(nulls.saturating_sub(counter.get()));
+        }
         TextEncoder::new()
             .encode_to_string(&self.registry.gather())
             .expect("gathered families have a name and a metric each, and writing to a string does not fail")
@@ -245,6 +281,11 @@ impl Metrics {
     /// What metrics there are.
     pub fn definitions(&self) -> &[Definition] {
         &self.definitions
+    }
+
+    /// Shows what these functions count. The first call counts.
+    pub fn watch_functions(&self, nulls: Arc<FunctionNulls>) {
+        let _ = self.watched.set(nulls);
     }
 
     /// What runs: the program's version and the job's.

@@ -85,6 +85,18 @@ fn workers_do_not_overwrite_each_other() {
     assert_eq!(value(&text, r#"mubatch_memory_bytes{job="demo",part="windows",worker="0"}"#), Some(100.0));
 }
 
+#[test]
+fn nulls_of_functions_show_what_was_counted_and_go_on_from_there() {
+    let (m, _) = metrics();
+    let nulls = Arc::new(FunctionNulls::default());
+    m.watch_functions(nulls.clone());
+    let series = r#"mubatch_function_nulls_total{function="email_hash",job="demo"}"#;
+    nulls.add("email_hash", 2);
+    assert_eq!((value(&m.render(), series), value(&m.render(), series)), (Some(2.0), Some(2.0)));
+    nulls.add("email_hash", 1);
+    assert_eq!(value(&m.render(), series), Some(3.0));
+}
+
 /// Records every metric once and looks at what Prometheus would get.
 #[test]
 fn every_definition_shows_in_the_text_under_its_kind_and_labels() {
@@ -98,6 +110,9 @@ fn every_definition_shows_in_the_text_under_its_kind_and_labels() {
         rows_dead_lettered: vec![("o".into(), "unroutable", 1)],
         ..WindowTotals::default()
     });
+    let nulls = Arc::new(FunctionNulls::default());
+    m.watch_functions(nulls.clone());
+    nulls.add("email_hash", 1);
     m.aborted("stale_group");
     m.recovered("commit_unknown");
     m.rebalanced("assigned", 4);

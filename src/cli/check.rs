@@ -31,7 +31,7 @@ const CALL: Duration = Duration::from_secs(5);
 
 /// Prints plans and output schemas; an error says what is wrong with the job.
 pub fn check(args: &CheckArgs, source: &MapperSource) -> Result<()> {
-    let Prepared { job, mapper, plan } = prepare(&args.job, source, false)?;
+    let Prepared { job, mapper, plan, .. } = prepare(&args.job, source, false)?;
     println!("job {} (version {})", job.name, job.version);
     if let Some(plan) = &plan {
         print_plan(plan);

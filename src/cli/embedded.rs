@@ -147,9 +147,10 @@ impl Reader {
 /// Feeds the files, runs the job, prints every record that comes out as `topic key value`, tab-separated, and on standard
 /// error what it came to.
 pub fn run(prepared: Prepared, inputs: &[PathBuf], runtime: &Runtime, shutdown: StopSwitch) -> Result<()> {
-    let Prepared { job, mapper, .. } = prepared;
+    let Prepared { job, mapper, nulls, .. } = prepared;
     let embedded = Embedded::new(&job, shutdown.clone())?;
     let metrics = Metrics::new(&job.name, embedded.clock.clone());
+    metrics.watch_functions(nulls);
     let files = inputs.iter().map(|path| InputFile::open(path, &job.source.schema)).collect::<Result<Vec<_>>>()?;
     let done = AtomicBool::new(false);
     std::thread::scope(|scope| {

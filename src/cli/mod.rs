@@ -9,9 +9,11 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::broker::kafka::KafkaBroker;
 use crate::error::{Error, Result};
+use crate::functions::Context;
 use crate::job::{Job, LoadOptions};
 use crate::mapper::Mapper;
 use crate::mapper::sql::{PlanInput, SqlMapper, SqlPlan};
+use crate::metrics::FunctionNulls;
 use crate::pipeline::blueprint::MapperFactory;
 use crate::table::{Table, Tables, file};
 
@@ -122,6 +124,8 @@ struct Prepared {
     mapper: MapperFactory,
     /// What `check` prints; `None` for a mapper in Rust.
     plan: Option<SqlPlan>,
+    /// What the statements' functions count.
+    nulls: Arc<FunctionNulls>,
 }
 
 fn prepare(args: &JobArgs, source: &MapperSource, embedded: bool) -> Result<Prepared> {
@@ -138,16 +142,19 @@ fn prepare_from(path: &Path, options: &LoadOptions, source: &MapperSource) -> Re
     let job = crate::job::load(path, options)?;
     if let MapperSource::Rust(make) = source {
         let (make, job_of) = (make.clone(), job.clone());
-        return Ok(Prepared { job, mapper: Arc::new(move || make(&job_of)), plan: None });
+        return Ok(Prepared { job, mapper: Arc::new(move || make(&job_of)), plan: None, nulls: Arc::default() });
     }
     let tables = load_tables(&job)?;
     let planned = job.clone();
+    let functions = Context::new(job.data.clone(), options.env.clone());
+    let nulls = functions.nulls.clone();
     let plan = move || {
         let Job { source, mapper, outputs, .. } = &planned;
-        SqlMapper::plan(PlanInput { source: &source.schema, statements: mapper, tables: &tables, outputs })
+        let (source, functions) = (&source.schema, &functions);
+        SqlMapper::plan(PlanInput { source, statements: mapper, tables: &tables, outputs, functions })
     };
     let shown = plan()?;
-    Ok(Prepared { job, mapper: Arc::new(move || Ok(Box::new(plan()?.into_mapper()))), plan: Some(shown) })
+    Ok(Prepared { job, mapper: Arc::new(move || Ok(Box::new(plan()?.into_mapper()))), plan: Some(shown), nulls })
 }
 
 /// The job's Kafka: its properties are checked, and nothing is connected to yet.

@@ -42,9 +42,10 @@ pub fn run(args: &RunArgs, source: &MapperSource) -> Result<()> {
 }
 
 fn on_kafka(prepared: Prepared, runtime: &Runtime, shutdown: StopSwitch) -> Result<()> {
-    let Prepared { job, mapper, .. } = prepared;
+    let Prepared { job, mapper, nulls, .. } = prepared;
     let clock = SystemClock::shared();
     let metrics = Metrics::new(&job.name, clock.clone());
+    metrics.watch_functions(nulls);
     let broker = Arc::new(kafka(&job)?);
     let registry = match &job.registry {
         Some(registry) => {

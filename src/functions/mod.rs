@@ -1,45 +1,40 @@
 //! The SQL functions that mubatch adds to DataFusion's: one file per family.
 //!
-//! A family's `functions()` lists what it has. A function is its SQL function, made with a helper from `text` or by
-//! hand, and what the reference says of it, with an example that runs as a test. Conventions: null in, null out; a bad
-//! value gives null, never an error.
+//! A family's `functions()` lists what it has. A function says how it is called ([`declare`]), what the reference says
+//! of it, with examples that run as tests, and what it does with one row; `call` makes a DataFusion function of that.
+//! Conventions, which `call` keeps for all of them:
+//!
+//! - Null in, null out. A gate (`gate`) says false instead.
+//! - A bad value gives null, never an error, and is counted.
+//! - An argument that chooses a rule is a literal; an unknown rule is an error when the statement is planned.
+//! - The same row gives the same result, whatever stands around it.
+//!
+//! To add one: an entry in its family's list, and its name in no other place; `UPDATE_DOCS=1 cargo test --lib
+//! up_to_date` writes it into `docs/functions.md`.
 
-use datafusion::logical_expr::ScalarUDF;
-
+mod call;
+mod context;
+mod data;
+mod declare;
+mod function;
 mod hashes;
-mod text;
+mod memo;
+mod output;
+mod reference;
+mod row;
 mod time;
 
+pub use context::Context;
+pub use function::{Example, Function};
+pub use reference::{markdown, text};
 pub use time::WindowTime;
 
-/// A function and what the reference says of it.
-#[derive(Debug, Clone)]
-pub struct Function {
-    /// The family it belongs to: a heading of the reference.
-    pub family: &'static str,
-    /// How it is called: `sha256_hex(text)`.
-    pub signature: &'static str,
-    /// What it gives, for which inputs null, and the public document it follows. Markdown.
-    pub about: &'static str,
-    /// An expression that shows it.
-    pub example: &'static str,
-    /// What the example gives, as text.
-    pub gives: &'static str,
-    /// The function itself.
-    pub udf: ScalarUDF,
+/// All functions, family by family.
+pub fn all(context: &Context) -> Vec<Function> {
+    [hashes::functions(context), time::functions(context)].concat()
 }
 
-impl Function {
-    /// Its name in SQL.
-    pub fn name(&self) -> &str {
-        self.udf.name()
-    }
-}
-
-/// All functions, family by family. `window_time()` among them reads `window_time`.
-pub fn all(window_time: &WindowTime) -> Vec<Function> {
-    [hashes::functions(), time::functions(window_time)].concat()
-}
-
+#[cfg(test)]
+mod properties;
 #[cfg(test)]
 mod tests;

@@ -1,4 +1,4 @@
-//! Every function's example, run; and nulls.
+//! What holds for every function: its examples, nulls, layouts of columns, the reference.
 
 use std::collections::BTreeSet;
 
@@ -7,54 +7,77 @@ use datafusion::prelude::SessionContext;
 
 use super::*;
 
-fn eval(expression: &str) -> Option<String> {
-    let context = SessionContext::new();
-    all(&WindowTime::default()).into_iter().for_each(|function| context.register_udf(function.udf));
+/// A session that knows all functions.
+pub(super) fn session(context: &Context) -> SessionContext {
+    let session = SessionContext::new();
+    all(context).into_iter().for_each(|function| session.register_udf(function.udf));
+    session
+}
+
+/// What a query gives, row by row of its first column; or the error.
+pub(super) fn query(session: &SessionContext, sql: &str) -> Result<Vec<Option<String>>, String> {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
-    let frame = runtime.block_on(context.sql(&format!("SELECT {expression} AS x"))).unwrap();
-    let batches = runtime.block_on(frame.collect()).unwrap();
-    let column = batches[0].column(0);
-    column.is_valid(0).then(|| array_value_to_string(column, 0).unwrap())
+    let batches = runtime.block_on(async { session.sql(sql).await?.collect().await });
+    let batches = batches.map_err(|error| error.strip_backtrace())?;
+    Ok(batches
+        .iter()
+        .flat_map(|batch| {
+            let column = batch.column(0).clone();
+            (0..column.len()).map(move |row| column.is_valid(row).then(|| array_value_to_string(&column, row).unwrap()))
+        })
+        .collect())
+}
+
+/// What an expression gives, as text.
+pub(super) fn eval(expression: &str) -> Option<String> {
+    try_eval(expression).unwrap_or_else(|error| panic!("{expression}: {error}"))
+}
+
+/// What an expression gives, or why it does not plan.
+pub(super) fn try_eval(expression: &str) -> Result<Option<String>, String> {
+    query(&session(&Context::default()), &format!("SELECT {expression} AS x")).map(|mut rows| rows.remove(0))
 }
 
 #[test]
 fn examples_give_what_they_say() {
-    for function in all(&WindowTime::default()) {
-        assert_eq!(eval(function.example).as_deref(), Some(function.gives), "{}", function.example);
+    for function in all(&Context::default()) {
+        assert!(!function.examples.is_empty(), "{} has no example", function.name());
+        for example in &function.examples {
+            let sql = example.sql(function.name());
+            assert_eq!(eval(&sql).as_deref(), example.gives, "{sql}");
+        }
     }
 }
 
 #[test]
 fn the_reference_names_functions_as_they_are_called() {
-    let functions = all(&WindowTime::default());
+    let functions = all(&Context::default());
     let names: BTreeSet<_> = functions.iter().map(Function::name).collect();
     assert_eq!(names.len(), functions.len());
     for function in &functions {
         assert!(function.signature.starts_with(&format!("{}(", function.name())), "{}", function.signature);
-        assert!(function.example.contains(function.name()), "{}", function.example);
+        assert!(!function.about.is_empty(), "{}", function.name());
     }
 }
 
 #[test]
-fn null_gives_null() {
-    assert_eq!(eval("sha256_hex(NULL)"), None);
-    assert_eq!(eval("sha256_base64(CAST(NULL AS varchar))"), None);
-}
-
-#[test]
-fn text_of_every_layout_is_taken() {
-    let hex = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-    for text in ["''", "arrow_cast('', 'LargeUtf8')", "arrow_cast('', 'Utf8View')"] {
-        assert_eq!(eval(&format!("sha256_hex({text})")).as_deref(), Some(hex), "{text}");
+fn the_reference_is_up_to_date() {
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/functions.md");
+    let expected = markdown(&all(&Context::default()));
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&file, &expected).unwrap();
     }
+    let found = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(found == expected, "docs/functions.md is out of date: run make docs");
 }
 
 #[test]
-fn hashes_follow_the_vectors_of_fips_180_4() {
-    let text = "'abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq'";
-    let hex = "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1";
-    assert_eq!(eval(&format!("sha256_hex({text})")).as_deref(), Some(hex));
-    // UID2's documents: the hash of a normalised address.
-    let hash = "ku4mBX7Z3qJTXWyLFB1INzkyR2WZGW4ANSJUiW21iI8=";
-    assert_eq!(eval("sha256_base64('janesaoirse@gmail.com')").as_deref(), Some(hash));
+fn what_a_call_lacks_or_has_wrong_is_said_when_it_is_planned() {
+    let refused = |sql: &str| try_eval(sql).unwrap_err();
+    assert!(refused("sha256_hex()").contains("sha256_hex() takes (text), found 0 arguments"));
+    assert!(refused("sha256_hex('a', 'b')").contains("sha256_hex() takes (text), found 2 arguments"));
+    assert!(
+        refused("sha256_hex(1)")
+            .contains("sha256_hex(): text has to be varchar; write CAST(… AS varchar), found bigint")
+    );
 }

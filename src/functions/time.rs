@@ -10,25 +10,32 @@ use datafusion::logical_expr::{
     ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
 };
 
-use super::Function;
+use super::context::Context;
+use super::function::{Example, Function};
 use crate::clock::UnixMillis;
 use crate::codec::UTC;
 
 const FAMILY: &str = "time";
 
-pub(super) fn functions(window_time: &WindowTime) -> Vec<Function> {
-    vec![Function {
+pub(super) fn functions(context: &Context) -> Vec<Function> {
+    vec![window_time(&context.window_time)]
+}
+
+fn window_time(time: &WindowTime) -> Function {
+    Function {
         family: FAMILY,
-        signature: "window_time()",
-        about: "The latest timestamp among the messages of the window, in milliseconds, UTC: the time to use in place \
-                of `now()`, because it is the same when a window is mapped again.",
-        example: "window_time()",
-        gives: "1970-01-01T00:00:00Z",
+        signature: "window_time()".to_owned(),
+        returns: "timestamp(3)".to_owned(),
+        about: "The latest timestamp among the messages of the window, in milliseconds, UTC: the time to use in place of \
+                `now()`, because it is the same when a window is mapped again.",
+        source: "",
+        examples: vec![Example { arguments: &[], field: None, gives: Some("1970-01-01T00:00:00Z") }],
+        arguments: vec![],
         udf: ScalarUDF::from(WindowTimeFunction {
-            time: window_time.clone(),
+            time: time.clone(),
             signature: Signature::nullary(Volatility::Volatile),
         }),
-    }]
+    }
 }
 
 /// What `window_time()` gives: set before a window is mapped. Clones share the value.

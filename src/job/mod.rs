@@ -44,6 +44,8 @@ pub struct Job {
     pub window: WindowLimits,
     /// Tables by name.
     pub tables: BTreeMap<String, TableSpec>,
+    /// Files that functions read.
+    pub data: DataFiles,
     /// Statements, in the order of the file.
     pub mapper: Vec<Statement>,
     /// Outputs by name.
@@ -159,6 +161,21 @@ pub struct TableSpec {
 pub enum TableKind {
     /// A CSV, NDJSON or Parquet file, read at start.
     File(PathBuf),
+}
+
+/// Files that functions read in place of what the program brings along.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DataFiles {
+    /// A MaxMind database.
+    pub geo: Option<PathBuf>,
+    /// The public suffix list.
+    pub public_suffixes: Option<PathBuf>,
+    /// The patterns of uap-core.
+    pub user_agents: Option<PathBuf>,
+    /// Patterns of crawlers.
+    pub bots: Option<PathBuf>,
+    /// Sources of visits.
+    pub referrers: Option<PathBuf>,
 }
 
 /// One statement of the mapper.

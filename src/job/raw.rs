@@ -43,6 +43,9 @@ pub struct RawJob {
     /// Tables that statements join, by name.
     #[serde(default)]
     pub tables: Named<RawTable>,
+    /// Files that functions read, in place of what the program brings along.
+    #[serde(default)]
+    pub data: RawData,
     /// The statements that turn the events of a window (the table "events") into rows; they run in this order.
     #[serde(default)]
     pub mapper: Vec<Spanned<RawStatement>>,
@@ -157,6 +160,23 @@ pub struct RawTable {
     pub merge: Later,
     #[schemars(skip)]
     pub scope: Later,
+}
+
+/// Files that functions read, relative to this file.
+#[derive(Deserialize, JsonSchema, Default)]
+#[serde(deny_unknown_fields)]
+#[schemars(rename = "data")]
+pub struct RawData {
+    /// A MaxMind database (.mmdb) for geo(); the program brings none along.
+    pub geo: Option<Spanned<String>>,
+    /// The public suffix list (public_suffix_list.dat), for registrable_domain() and whatever compares sites.
+    pub public_suffixes: Option<Spanned<String>>,
+    /// The patterns of uap-core (regexes.yaml), for ua_parse() and device_class().
+    pub user_agents: Option<Spanned<String>>,
+    /// Patterns of crawlers (crawler-user-agents.json), for is_bot().
+    pub bots: Option<Spanned<String>>,
+    /// Search engines, social networks and other sources of visits (referrers.csv), for referrer() and channel().
+    pub referrers: Option<Spanned<String>>,
 }
 
 /// A key of a later version: known, so that the error can say so.

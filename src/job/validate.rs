@@ -13,6 +13,7 @@ use super::version::version;
 use super::{Admin, Hidden, Job, WindowLimits};
 use crate::error::Result;
 
+mod data;
 mod kafka;
 mod mapper;
 mod names;
@@ -68,6 +69,7 @@ pub fn load(path: &Path, options: &LoadOptions) -> Result<Job> {
         bytes: size(raw.window.bytes.as_ref(), "window.bytes", 4 << 10, 1 << 30, 16 << 20)?,
     };
     let tables = tables::tables(&raw.tables)?;
+    let data = data::files(&raw.data)?;
     let outputs = outputs::outputs(&raw.outputs, &raw.tables, registry.is_some())?;
     let hidden = Hidden::under(&root, "mapper", &options.env);
     let mapper =
@@ -104,6 +106,7 @@ pub fn load(path: &Path, options: &LoadOptions) -> Result<Job> {
         source,
         window,
         tables,
+        data,
         mapper,
         outputs,
         dead_letters,

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use mubatch::broker::{Header, Message, Partition};
 use mubatch::clock::ManualClock;
 use mubatch::codec::registry::SchemaSource;
+use mubatch::functions::Context;
 use mubatch::job::{Job, LoadOptions, load};
 use mubatch::mapper::sql::{PlanInput, SqlMapper};
 use mubatch::metrics::Metrics;
@@ -79,7 +80,8 @@ impl Stage {
         let mapper = Arc::new(move || {
             let Job { source, mapper, outputs, .. } = &planned;
             let tables = Tables::default();
-            let plan = PlanInput { source: &source.schema, statements: mapper, tables: &tables, outputs };
+            let (source, functions) = (&source.schema, &Context::default());
+            let plan = PlanInput { source, statements: mapper, tables: &tables, outputs, functions };
             Ok(Box::new(SqlMapper::plan(plan)?.into_mapper()) as Box<dyn mubatch::Mapper>)
         });
         let clock = Arc::new(ManualClock::default());

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use mubatch::error::{ErrorKind, Result};
+use mubatch::functions::Context;
 use mubatch::job::{Job, LoadOptions, load};
 use mubatch::mapper::sql::{PlanInput, SqlMapper};
 use mubatch::table::{Tables, file};
@@ -42,7 +43,9 @@ fn plan(job: &Job) -> Result<()> {
     };
     let tables: Tables = job.tables.iter().map(load).collect::<Result<_>>()?;
     let Job { source, mapper, outputs, .. } = job;
-    SqlMapper::plan(PlanInput { source: &source.schema, statements: mapper, tables: &tables, outputs }).map(drop)
+    let functions = &Context::default();
+    SqlMapper::plan(PlanInput { source: &source.schema, statements: mapper, tables: &tables, outputs, functions })
+        .map(drop)
 }
 
 /// Reads the file, and plans what it says.

@@ -8,7 +8,8 @@ use std::thread::JoinHandle;
 
 use mubatch::broker::kafka::KafkaBroker;
 use mubatch::clock::SystemClock;
-use mubatch::job::{LoadOptions, load};
+use mubatch::functions::Context;
+use mubatch::job::{Job, LoadOptions, load};
 use mubatch::mapper::sql::{PlanInput, SqlMapper};
 use mubatch::metrics::Metrics;
 use mubatch::pipeline::app::{Surroundings, run};
@@ -36,9 +37,9 @@ impl InProcess {
         let broker = Arc::new(KafkaBroker::new(&job.name, &job.kafka.0).expect("settings"));
         let (planned, format) = (job.clone(), job.source.format);
         let mapper = move || -> Result<Box<dyn Mapper>> {
-            let (schema, tables) = (&planned.source.schema, Vec::new());
-            let input =
-                PlanInput { source: schema, statements: &planned.mapper, tables: &tables, outputs: &planned.outputs };
+            let Job { source, mapper, outputs, .. } = &planned;
+            let (source, tables, functions) = (&source.schema, &Vec::new(), &Context::default());
+            let input = PlanInput { source, statements: mapper, tables, outputs, functions };
             Ok(Box::new(After { before: before.clone(), mapper: SqlMapper::plan(input)?.into_mapper() }))
         };
         let blueprint = Blueprint::new(job, Arc::new(mapper), format, None).expect("a plan");

@@ -53,7 +53,8 @@ const LINE_EVERY: Duration = Duration::from_secs(1);
 pub fn demo(args: &DemoArgs) -> Result<()> {
     let example = Example::unpack()?;
     let options = LoadOptions { embedded: true, ..LoadOptions::default() };
-    let Prepared { mut job, mapper, .. } = prepare_from(&example.path("job.yaml"), &options, &MapperSource::Sql)?;
+    let prepared = prepare_from(&example.path("job.yaml"), &options, &MapperSource::Sql)?;
+    let Prepared { mut job, mapper, nulls, .. } = prepared;
     job.admin.listen = None; // whatever listens on the usual port may stay
     let events = real_events(&example.path("events.csv"), &job)?;
     let runtime = runtime()?;
@@ -61,6 +62,7 @@ pub fn demo(args: &DemoArgs) -> Result<()> {
     stop_on_signal(&runtime, shutdown.clone());
     let embedded = Embedded::new(&job, shutdown.clone())?;
     let metrics = Metrics::new(&job.name, embedded.clock.clone());
+    metrics.watch_functions(nulls);
     let done = AtomicBool::new(false);
     println!(
         "mubatch demo: {} real web events, repeated for {} s at {} a second, through examples/retargeting on an embedded \

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{names, source};
+use super::{data, names, source};
 use crate::error::Result;
-use crate::job::files::why;
 use crate::job::raw::RawTable;
 use crate::job::spanned::{Named, Spanned};
 use crate::job::{TableKind, TableSpec};
@@ -43,14 +42,6 @@ fn table(name: &Spanned<String>, raw: &RawTable) -> Result<TableSpec> {
     if let Some(columns) = &columns {
         source::column(columns, key, &format!("tables.{name_shown}.key"))?;
     }
-    let path = file.at.resolve(&file.value);
-    let unreadable = |why: &str| {
-        let message = format!("cannot read {}: {why}; {}", path.display(), source::RELATIVE);
-        file.at.error(message)
-    };
-    match std::fs::metadata(&path) {
-        Ok(found) if found.is_dir() => Err(unreadable("it is a directory")),
-        Ok(_) => Ok(TableSpec { kind: TableKind::File(path.clone()), key: key.value.clone(), columns }),
-        Err(e) => Err(unreadable(&why(&e))),
-    }
+    let path = data::existing(file)?;
+    Ok(TableSpec { kind: TableKind::File(path), key: key.value.clone(), columns })
 }

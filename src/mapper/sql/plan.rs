@@ -21,7 +21,7 @@ use super::text::SqlText;
 use super::{PlannedStatement, SqlMapper, block_on, checks, session, warnings};
 use crate::codec::schema::Columns;
 use crate::error::{Error, Result};
-use crate::functions::{self, WindowTime};
+use crate::functions::{self, Context};
 use crate::job::{Location, Output, Statement, Target};
 use crate::mapper::{OutputSchema, Projection};
 use crate::table::Tables;
@@ -37,6 +37,8 @@ pub struct PlanInput<'a> {
     pub tables: &'a Tables,
     /// By name.
     pub outputs: &'a BTreeMap<String, Output>,
+    /// What functions know beside their arguments. Each plan has a window time of its own.
+    pub functions: &'a Context,
 }
 
 /// Planned statements: what `check` shows, and what a mapper is made of.
@@ -84,8 +86,8 @@ struct Planned<'a> {
 
 /// See [`SqlMapper::plan`].
 pub(super) fn plan(input: PlanInput<'_>) -> Result<SqlPlan> {
-    let (window, window_time) = (Window::default(), WindowTime::default());
-    let mut planner = Planner::new(input, &window, &window_time)?;
+    let (window, functions) = (Window::default(), input.functions.for_worker());
+    let mut planner = Planner::new(input, &window, &functions)?;
     let mut planned = vec![];
     for statement in input.statements {
         let sql = SqlText { statement };
@@ -112,7 +114,7 @@ pub(super) fn plan(input: PlanInput<'_>) -> Result<SqlPlan> {
     }
     let projection = read.map_err(|e| Error::internal(format!("find the columns that statements read: {e}")))?;
     let task = planner.context.task_ctx();
-    let mapper = SqlMapper { window, window_time, projection, statements: runs, task };
+    let mapper = SqlMapper { window, window_time: functions.window_time, projection, statements: runs, task };
     Ok(SqlPlan { statements, warnings: planner.warnings, mapper })
 }
 
@@ -140,9 +142,9 @@ struct Planner<'a> {
 }
 
 impl<'a> Planner<'a> {
-    fn new(input: PlanInput<'a>, window: &Window, window_time: &WindowTime) -> Result<Self> {
+    fn new(input: PlanInput<'a>, window: &Window, functions: &Context) -> Result<Self> {
         let failed = |e: DataFusionError| Error::internal(format!("set up the SQL engine: {e}"));
-        let functions = functions::all(window_time).into_iter().map(|function| function.udf);
+        let functions = functions::all(functions).into_iter().map(|function| function.udf);
         let table_bytes = input.tables.iter().map(|table| table.batch.get_array_memory_size()).sum();
         let context = session::session(functions, table_bytes).map_err(failed)?;
         let mut names = session::names(&context.state());

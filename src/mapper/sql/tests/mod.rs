@@ -17,6 +17,7 @@ use super::{PlanInput, SqlMapper, SqlPlan};
 use crate::codec::UTC;
 use crate::codec::schema::Columns;
 use crate::error::Result;
+use crate::functions::Context;
 use crate::job::{Format, Hidden, Location, Output, Statement, Target};
 use crate::mapper::{Events, MapError, Mapper, MetaColumn, Projection};
 use crate::table::{Table, Tables, index::KeyIndex};
@@ -85,7 +86,7 @@ impl TestJob {
 
     fn plan(&self) -> Result<SqlPlan> {
         let Self { source, statements, tables, outputs } = self;
-        SqlMapper::plan(PlanInput { source, statements, tables, outputs })
+        SqlMapper::plan(PlanInput { source, statements, tables, outputs, functions: &Context::default() })
     }
 
     fn error(&self) -> String {

@@ -1,0 +1,52 @@
+//! A function and what the reference says of it.
+
+use datafusion::logical_expr::ScalarUDF;
+
+use super::declare::Argument;
+
+/// A function and what the reference says of it.
+#[derive(Debug, Clone)]
+pub struct Function {
+    /// The family it belongs to: a heading of the reference.
+    pub family: &'static str,
+    /// How it is called: `email_hash(text, rule)`.
+    pub signature: String,
+    /// What it gives: a type of the job file, `struct<…>` with its fields among them.
+    pub returns: String,
+    /// What it does, and for which inputs it gives null. Markdown.
+    pub about: &'static str,
+    /// The public document that it follows, and where that leaves room, what was chosen.
+    pub source: &'static str,
+    /// Calls that show it.
+    pub examples: Vec<Example>,
+    /// Its arguments, as they are declared.
+    pub(super) arguments: Vec<Argument>,
+    /// The function itself.
+    pub udf: ScalarUDF,
+}
+
+impl Function {
+    /// Its name in SQL.
+    pub fn name(&self) -> &str {
+        self.udf.name()
+    }
+}
+
+/// A call, and what it gives.
+#[derive(Debug, Clone, Copy)]
+pub struct Example {
+    /// The arguments, as SQL.
+    pub arguments: &'static [&'static str],
+    /// The field that is shown, of a function that gives a struct.
+    pub field: Option<&'static str>,
+    /// What comes out, as text; `None` is null.
+    pub gives: Option<&'static str>,
+}
+
+impl Example {
+    /// The expression.
+    pub fn sql(&self, function: &str) -> String {
+        let call = format!("{function}({})", self.arguments.join(", "));
+        self.field.map_or(call.clone(), |field| format!("({call})['{field}']"))
+    }
+}
