@@ -20,6 +20,7 @@ use crate::table::{Table, Tables, file};
 mod check;
 mod demo;
 mod embedded;
+mod functions;
 mod logging;
 mod map;
 mod run;
@@ -44,6 +45,8 @@ enum Verb {
     Map(map::MapArgs),
     /// Run the retargeting example on an embedded broker and show what flows
     Demo(demo::DemoArgs),
+    /// Print the reference of the SQL functions
+    Functions(functions::FunctionsArgs),
 }
 
 #[derive(Args, Clone)]
@@ -108,6 +111,7 @@ fn main_from(source: MapperSource) -> ExitCode {
         Verb::Check(args) => check::check(&args, &source),
         Verb::Map(args) => map::map(&args, &source),
         Verb::Demo(args) => demo::demo(&args),
+        Verb::Functions(args) => functions::functions(&args),
     });
     match result {
         Ok(()) => ExitCode::SUCCESS,
