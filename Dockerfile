@@ -12,7 +12,7 @@ RUN --mount=type=cache,target=/usr/local/cargo/registry --mount=type=cache,targe
 FROM debian:12-slim
 # hadolint ignore=DL3008
 RUN apt-get update && apt-get install -y --no-install-recommends ca-certificates libssl3 zlib1g && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --user-group --no-create-home mubatch
+    && groupadd --gid 10001 mubatch && useradd --uid 10001 --gid 10001 --no-create-home --shell /usr/sbin/nologin mubatch
 COPY --from=build /mubatch /usr/local/bin/mubatch
 COPY LICENSE /usr/share/doc/mubatch/LICENSE
 USER 10001:10001
