@@ -5,7 +5,7 @@
 //!
 //! ```text
 //! cargo run --example rust_mapper -- map examples/rust_mapper.yaml \
-//!     --input examples/retargeting/events.csv --output /tmp/bursts
+//!     --input examples/events.csv --output /tmp/bursts
 //! ```
 
 use std::collections::BTreeMap;

@@ -20,9 +20,11 @@ use crate::table::{Table, Tables, file};
 mod check;
 mod demo;
 mod embedded;
+mod examples;
 mod functions;
 mod logging;
 mod map;
+mod new;
 mod run;
 
 /// Kafka-native stream-to-microbatch processor: windows of events through SQL into topics, exactly once.
@@ -45,6 +47,8 @@ enum Verb {
     Map(map::MapArgs),
     /// Run the retargeting example on an embedded broker and show what flows
     Demo(demo::DemoArgs),
+    /// Write a working job to start from
+    New(new::NewArgs),
     /// Print the reference of the SQL functions
     Functions(functions::FunctionsArgs),
 }
@@ -111,6 +115,7 @@ fn main_from(source: MapperSource) -> ExitCode {
         Verb::Check(args) => check::check(&args, &source),
         Verb::Map(args) => map::map(&args, &source),
         Verb::Demo(args) => demo::demo(&args),
+        Verb::New(args) => new::new(&args),
         Verb::Functions(args) => functions::functions(&args),
     });
     match result {

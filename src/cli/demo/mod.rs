@@ -9,6 +9,7 @@ use clap::Args;
 use serde_json::Value;
 
 use super::embedded::{Embedded, Reader};
+use super::examples::Example;
 use super::run::{runtime, stop_on_signal};
 use super::{MapperSource, Prepared, prepare_from};
 use crate::broker::memory::StoredRecord;
@@ -22,14 +23,6 @@ use crate::pipeline::signals::StopSwitch;
 mod picture;
 
 use picture::Tally;
-
-/// The example, inside the program: `mubatch demo` needs no other file.
-const EXAMPLE: [(&str, &[u8]); 4] = [
-    ("job.yaml", include_bytes!("../../../examples/retargeting/job.yaml")),
-    ("events.csv", include_bytes!("../../../examples/retargeting/events.csv")),
-    ("audiences.csv", include_bytes!("../../../examples/retargeting/audiences.csv")),
-    ("partners.csv", include_bytes!("../../../examples/retargeting/partners.csv")),
-];
 
 #[derive(Args)]
 pub struct DemoArgs {
@@ -51,12 +44,12 @@ const LINE_EVERY: Duration = Duration::from_secs(1);
 
 /// Runs the example and ends with the picture.
 pub fn demo(args: &DemoArgs) -> Result<()> {
-    let example = Example::unpack()?;
+    let example = Unpacked::new(Example::retargeting())?;
     let options = LoadOptions { embedded: true, ..LoadOptions::default() };
     let prepared = prepare_from(&example.path("job.yaml"), &options, &MapperSource::Sql)?;
     let Prepared { mut job, mapper, nulls, .. } = prepared;
     job.admin.listen = None; // whatever listens on the usual port may stay
-    let events = real_events(&example.path("events.csv"), &job)?;
+    let events = real_events(&example.path("events.ndjson"), &job)?;
     let runtime = runtime()?;
     let shutdown = StopSwitch::default();
     stop_on_signal(&runtime, shutdown.clone());
@@ -93,19 +86,15 @@ pub fn demo(args: &DemoArgs) -> Result<()> {
 }
 
 /// The example's files in a directory of their own, which goes with this.
-struct Example {
+struct Unpacked {
     directory: std::path::PathBuf,
 }
 
-impl Example {
-    fn unpack() -> Result<Self> {
-        let directory = std::env::temp_dir().join(format!("mubatch-demo-{}", std::process::id()));
-        let wrong = |error| Error::environment(format!("write the example to {}: {error}", directory.display()));
-        std::fs::create_dir_all(&directory).map_err(wrong)?;
-        for (name, content) in EXAMPLE {
-            std::fs::write(directory.join(name), content).map_err(wrong)?;
-        }
-        Ok(Self { directory })
+impl Unpacked {
+    fn new(example: &Example) -> Result<Self> {
+        let unpacked = Self { directory: std::env::temp_dir().join(format!("mubatch-demo-{}", std::process::id())) };
+        example.write(&unpacked.directory)?;
+        Ok(unpacked)
     }
 
     fn path(&self, name: &str) -> std::path::PathBuf {
@@ -113,7 +102,7 @@ impl Example {
     }
 }
 
-impl Drop for Example {
+impl Drop for Unpacked {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.directory); // a few files left in the temporary directory do no harm
     }
