@@ -15,77 +15,151 @@ fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The retargeting example in a directory of its own, with topics and group of its own.
-fn retargeting(prefix: &str) -> JobDir {
-    let example = root().join("examples/retargeting");
-    let own = |text: String| {
-        ["ids-meta", "ids-google", "ids-tiktok", "retargeting-report", "retargeting-receipts", "tag-events"]
-            .iter()
-            .fold(text, |text, topic| text.replace(topic, &format!("{prefix}-{topic}")))
-            .replace("job: retargeting", &format!("job: {prefix}"))
-    };
-    let directory = JobDir::new(&own(read(&example.join("job.yaml"))));
-    directory.write("partners.csv", own(read(&example.join("partners.csv"))));
-    for file in ["audiences.csv", "events.csv", "events.ndjson"] {
-        directory.write(file, read(&example.join(file)));
-    }
-    directory
+/// An example job: what `mubatch new` writes, its outputs, and the variables that it needs.
+struct Example {
+    name: &'static str,
+    /// The outputs by their topics: those of one output share its file of expected values.
+    outputs: &'static [(&'static str, &'static [&'static str])],
+    env: &'static [&'static str],
 }
 
-/// What the files of a directory hold: file name and lines in any order.
-fn lines(path: &Path) -> BTreeSet<String> {
-    read(path).lines().map(str::to_owned).collect()
+const EXAMPLES: [Example; 4] = [
+    Example {
+        name: "retargeting",
+        outputs: &[
+            ("activations", &["ids-google", "ids-ttd", "ids-criteo"]),
+            ("report", &["retargeting-report"]),
+        ],
+        env: &[],
+    },
+    Example { name: "enrichment", outputs: &[("enriched", &["tag-events-enriched"])], env: &[] },
+    Example {
+        name: "pseudonymised-export",
+        outputs: &[("export", &["tag-events-pseudonymised"])],
+        env: &["-e", "example.env"],
+    },
+    Example { name: "channel-report", outputs: &[("report", &["channel-report"])], env: &[] },
+];
+
+impl Example {
+    /// Written by `mubatch new` into a directory of its own, with topics and group of its own.
+    fn new(&self, prefix: &str) -> JobDir {
+        let directory = JobDir::new("");
+        std::fs::remove_file(directory.path("job.yaml")).expect("removed");
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_mubatch"))
+            .args(["new", self.name])
+            .arg(directory.path(""))
+            .output()
+            .expect("mubatch runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let job = read(&directory.path("job.yaml"));
+        let mut own = job.replace(&format!("\njob: {}\n", self.name), &format!("\njob: {prefix}\n"));
+        for topic in self.topics() {
+            for (before, after) in [("[", ","), ("[", "]"), (" ", ","), (" ", "]"), (" ", "}")] {
+                own = own.replace(&format!("{before}{topic}{after}"), &format!("{before}{prefix}.{topic}{after}"));
+            }
+        }
+        directory.write("job.yaml", own);
+        if directory.path("partners.csv").exists() {
+            let partners = read(&directory.path("partners.csv")).replace(",ids-", &format!(",{prefix}.ids-"));
+            directory.write("partners.csv", partners);
+        }
+        directory
+    }
+
+    fn topics(&self) -> impl Iterator<Item = String> {
+        let others = ["tag-events".to_owned(), "tag-events-dead".to_owned(), format!("{}-receipts", self.name)];
+        let outputs = self.outputs.iter().flat_map(|(_, topics)| topics.iter()).map(ToString::to_string);
+        outputs.chain(others)
+    }
+
+    /// What an output holds, without the time of its window, which is another on every way; one line a value, sorted.
+    fn expected(&self, output: &str, found: &[String]) -> Vec<String> {
+        let file = root().join(format!("examples/{}/expected/{output}.ndjson", self.name));
+        if std::env::var_os("UPDATE_DOCS").is_some() {
+            std::fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+            std::fs::write(&file, found.join("\n") + "\n").expect("written");
+        }
+        read(&file).lines().map(str::to_owned).collect()
+    }
+}
+
+/// Values without the time of their window, sorted.
+fn values<'a>(lines: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let value = |line: &str| {
+        let start = line.find(r#""window_time":"#)?;
+        let end = start + line[start..].find(',')? + 1;
+        Some(format!("{}{}", &line[..start], &line[end..]))
+    };
+    let mut values: Vec<_> = lines.into_iter().map(|line| value(line).unwrap_or_else(|| line.to_owned())).collect();
+    values.sort();
+    values
+}
+
+/// Each as `mubatch new` writes it: from files to files, embedded, and on Kafka it gives the same, which is what stands in the
+/// example's folder. All in one window, so that the same events are counted together everywhere.
+#[test]
+fn every_example_gives_what_stands_beside_it_from_files_embedded_and_on_kafka() {
+    let kafka = Kafka::from_env();
+    for example in EXAMPLES {
+        let prefix = unique(example.name);
+        let directory = example.new(&prefix);
+        let whole = ["--set", "window.age=5s", "--set", "admin=null"];
+        let args = |rest: &[&'static str]| [example.env, &whole[..], rest].concat();
+
+        let (code, out, err) = directory.mubatch("map", &args(&["--input", "events.ndjson", "--output", "out"]));
+        assert_eq!(code, 0, "{}: {err}", example.name);
+        assert!(out.contains("160 events in, 160 decoded, 0 dead letters"), "{}: {out}", example.name);
+        let (code, printed, err) = directory.mubatch("run", &args(&["--embedded", "--input", "events.ndjson"]));
+        assert_eq!(code, 0, "{}: {err}", example.name);
+
+        for topic in example.topics() {
+            kafka.create(&format!("{prefix}.{topic}"), 2);
+        }
+        let events = read(&directory.path("events.ndjson"));
+        let events = events.lines().map(|line| {
+            let event: serde_json::Value = serde_json::from_str(line).expect("JSON");
+            (event["domain_userid"].as_str().unwrap_or_default().to_owned(), line.to_owned())
+        });
+        kafka.produce(&format!("{prefix}.tag-events"), events);
+        let bootstrap = format!("kafka.bootstrap.servers={}", kafka.bootstrap);
+        let mut on_kafka: Vec<&str> = [example.env, &whole[..]].concat();
+        on_kafka.extend(["--set", &bootstrap]);
+        let process = directory.start("a", &on_kafka);
+        let topic = format!("{prefix}.tag-events");
+        eventually("all is committed", || kafka.committed(&prefix, &topic, 2) == 160);
+        assert!(process.stop().success());
+
+        for (output, topics) in example.outputs {
+            let mapped = values(read(&directory.path(&format!("out/{output}.ndjson"))).lines());
+            assert_eq!(mapped, example.expected(output, &mapped), "{}, {output}", example.name);
+            let topics: Vec<String> = topics.iter().map(|topic| format!("{prefix}.{topic}")).collect();
+            let of_output = |line: &&str| topics.iter().any(|topic| line.starts_with(&format!("{topic}\t")));
+            let embedded = printed.lines().filter(of_output).filter_map(|line| line.splitn(3, '\t').nth(2));
+            assert_eq!(values(embedded), mapped, "{}, {output}, embedded", example.name);
+            let records = topics.iter().flat_map(|topic| kafka.read(topic));
+            let records: Vec<String> =
+                records.map(|r| String::from_utf8(r.value.expect("a value")).expect("UTF-8")).collect();
+            assert_eq!(values(records.iter().map(String::as_str)), mapped, "{}, {output}, on Kafka", example.name);
+        }
+    }
 }
 
 #[test]
-fn retargeting_gives_the_same_activations_from_files_embedded_and_on_kafka() {
-    let kafka = Kafka::from_env();
-    let prefix = unique("retargeting");
-    let directory = retargeting(&prefix);
-    let topic = |name: &str| format!("{prefix}-{name}");
-
-    // One window for all of it, so that the same events are counted together everywhere.
-    let whole = ["--set", "window.age=3s", "--set", "admin=null"];
-    let (code, out, err) = directory.mubatch("map", &["--input", "events.ndjson", "--output", "out"]);
-    assert_eq!(code, 0, "{err}");
-    assert!(out.contains("160 events in, 160 decoded, 0 dead letters"), "{out}");
-    let mapped = lines(&directory.path("out/activations.ndjson"));
-    assert_eq!(mapped.len(), 13);
-
-    let mut args = vec!["--embedded", "--input", "events.ndjson"];
-    args.extend(whole);
-    let (code, out, err) = directory.mubatch("run", &args);
-    assert_eq!(code, 0, "{err}");
-    let activations = out.lines().filter(|line| line.contains("-ids-"));
-    let embedded: BTreeSet<String> =
-        activations.map(|line| line.splitn(3, '\t').nth(2).expect("a value").to_owned()).collect();
-    assert_eq!(embedded, mapped);
-
-    let partners = ["ids-meta", "ids-google", "ids-tiktok"];
-    kafka.create(&topic("tag-events"), 4);
-    for name in partners.iter().chain(&["retargeting-report", "retargeting-receipts", "tag-events-dead"]) {
-        kafka.create(&topic(name), 2);
-    }
-    let events = read(&directory.path("events.ndjson"));
-    let events = events.lines().map(|line| {
-        let event: serde_json::Value = serde_json::from_str(line).expect("JSON");
-        (event["domain_userid"].as_str().unwrap_or_default().to_owned(), line.to_owned())
-    });
-    kafka.produce(&topic("tag-events"), events);
-    let mut environment: Vec<&str> = whole.to_vec();
-    let bootstrap = format!("kafka.bootstrap.servers={}", kafka.bootstrap);
-    environment.extend(["--set", &bootstrap]);
-    let process = directory.start("a", &environment);
-    eventually("all is committed", || kafka.committed(&prefix, &topic("tag-events"), 4) == 160);
-    assert!(process.stop().success());
-    let mut on_kafka = BTreeSet::new();
-    for partner in partners {
-        for record in kafka.read(&topic(partner)) {
-            assert_eq!(record.key.as_deref(), record.json()["activation_id"].as_str().map(str::as_bytes));
-            on_kafka.insert(String::from_utf8(record.value.expect("a value")).expect("UTF-8"));
-        }
-    }
-    assert_eq!(on_kafka, mapped);
+fn new_overwrites_nothing_and_knows_what_was_meant() {
+    let directory = EXAMPLES[3].new("mine");
+    let run = |args: &[&str]| {
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_mubatch")).args(args).output().expect("mubatch runs");
+        (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
+    };
+    let there = directory.path("");
+    let (code, err) = run(&["new", "channel-report", there.to_str().expect("UTF-8")]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("job.yaml is there already; name another directory"), "{err}");
+    assert!(read(&directory.path("job.yaml")).contains("job: mine"));
+    let (code, err) = run(&["new", "chanel-report"]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("there is no example chanel-report; did you mean \"channel-report\"?"), "{err}");
 }
 
 #[test]
@@ -108,7 +182,7 @@ fn the_avro_example_maps_its_purchases() {
 fn a_mapper_in_rust_gets_the_same_command_line() {
     let program = Path::new(env!("CARGO_BIN_EXE_mubatch")).with_file_name("examples").join("rust_mapper");
     let job = root().join("examples/rust_mapper.yaml");
-    let events = root().join("examples/retargeting/events.csv");
+    let events = root().join("examples/events.csv");
     let directory = tempfile::tempdir().expect("a directory");
     let run = |args: &[&std::ffi::OsStr]| {
         let output = std::process::Command::new(&program).args(args).output().expect("the example runs");
