@@ -26,10 +26,7 @@ struct Example {
 const EXAMPLES: [Example; 4] = [
     Example {
         name: "retargeting",
-        outputs: &[
-            ("activations", &["ids-google", "ids-ttd", "ids-criteo"]),
-            ("report", &["retargeting-report"]),
-        ],
+        outputs: &[("activations", &["ids-google", "ids-ttd", "ids-criteo"]), ("report", &["retargeting-report"])],
         env: &[],
     },
     Example { name: "enrichment", outputs: &[("enriched", &["tag-events-enriched"])], env: &[] },
@@ -149,7 +146,8 @@ fn every_example_gives_what_stands_beside_it_from_files_embedded_and_on_kafka() 
 fn new_overwrites_nothing_and_knows_what_was_meant() {
     let directory = EXAMPLES[3].new("mine");
     let run = |args: &[&str]| {
-        let output = std::process::Command::new(env!("CARGO_BIN_EXE_mubatch")).args(args).output().expect("mubatch runs");
+        let output =
+            std::process::Command::new(env!("CARGO_BIN_EXE_mubatch")).args(args).output().expect("mubatch runs");
         (output.status.code(), String::from_utf8_lossy(&output.stderr).into_owned())
     };
     let there = directory.path("");

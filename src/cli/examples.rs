@@ -38,7 +38,13 @@ pub const EXAMPLES: [Example; 4] = [
         "audiences.csv",
         "partners.csv"
     ),
-    example!("enrichment", "the tag log, cleaned and enriched, without what names a person", false, "job.yaml", "README.md"),
+    example!(
+        "enrichment",
+        "the tag log, cleaned and enriched, without what names a person",
+        false,
+        "job.yaml",
+        "README.md"
+    ),
     example!(
         "pseudonymised-export",
         "what happened, but not to whom: pseudonyms, masked addresses, redacted texts",
@@ -47,7 +53,13 @@ pub const EXAMPLES: [Example; 4] = [
         "README.md",
         "example.env"
     ),
-    example!("channel-report", "page views, people and sessions by channel and campaign", false, "job.yaml", "README.md"),
+    example!(
+        "channel-report",
+        "page views, people and sessions by channel and campaign",
+        false,
+        "job.yaml",
+        "README.md"
+    ),
 ];
 
 /// What all of them read: real web events.

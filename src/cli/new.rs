@@ -29,7 +29,9 @@ pub fn new(args: &NewArgs) -> Result<()> {
     println!("  cd {}", directory.display());
     println!("  mubatch check job.yaml{env}                                    # plans the SQL, prints what comes out");
     println!("  mubatch map job.yaml{env} --input events.ndjson --output out   # files in, files out");
-    println!("  mubatch run job.yaml{env} --embedded --input events.ndjson     # windows and transactions, inside the process");
+    println!(
+        "  mubatch run job.yaml{env} --embedded --input events.ndjson     # windows and transactions, inside the process"
+    );
     println!("  mubatch run job.yaml{env}                                      # on Kafka, at KAFKA_BOOTSTRAP");
     Ok(())
 }

@@ -15,7 +15,7 @@ use super::context::Context;
 use super::declare::{Argument, Constants, Kind};
 use super::function::{Example, Function};
 use super::memo::Memo;
-use super::output::{FieldType, Given, Micros, Output, Record, micros, record_type};
+use super::output::{FieldType, Given, LocalMicros, Micros, Output, Record, local_micros, micros, record_type};
 use super::row::{Row, Rows};
 use crate::codec::schema::sql_type;
 use crate::metrics::FunctionNulls;
@@ -154,6 +154,18 @@ impl Call {
         self.given(context, DataType::Float64, None, prepare)
     }
 
+    /// Gives a timestamp in microseconds without a time zone.
+    pub(super) fn local_timestamp<K>(
+        self,
+        context: &Context,
+        prepare: impl Fn(&Constants<'_>) -> Result<K, String> + Send + Sync + 'static,
+    ) -> Function
+    where
+        K: Fn(Row<'_>) -> Given<LocalMicros> + Send + 'static,
+    {
+        self.given(context, local_micros(), None, prepare)
+    }
+
     /// Gives a timestamp in microseconds, UTC.
     pub(super) fn timestamp<K>(
         self,
@@ -226,9 +238,10 @@ impl Call {
     }
 
     fn signature(&self) -> String {
-        let shown = |argument: &Argument| match argument.optional {
-            true => format!("[{}]", argument.name),
-            false => argument.name.to_owned(),
+        let shown = |argument: &Argument| match (argument.optional, argument.repeated) {
+            (_, true) => format!("{}…", argument.name),
+            (true, false) => format!("[{}]", argument.name),
+            (false, false) => argument.name.to_owned(),
         };
         let arguments: Vec<_> = self.arguments.iter().map(shown).collect();
         format!("{}({})", self.name, arguments.join(", "))
@@ -323,9 +336,16 @@ impl Declared {
         Ok(then(&mut *prepared[at].1))
     }
 
+    /// The arguments of a call with so many, which are as many as may be: the last one as often as it stands there.
+    fn arguments(&self, given: usize) -> impl Iterator<Item = Argument> {
+        let last = self.arguments.last().copied();
+        self.arguments.iter().copied().chain(std::iter::from_fn(move || last)).take(given)
+    }
+
     fn check_count(&self, given: usize) -> Result<()> {
         let least = self.arguments.iter().filter(|argument| !argument.optional).count();
-        if (least..=self.arguments.len()).contains(&given) {
+        let repeated = self.arguments.last().is_some_and(|last| last.repeated);
+        if given >= least && (repeated || given <= self.arguments.len()) {
             return Ok(());
         }
         let names: Vec<_> = self.arguments.iter().map(|argument| argument.name).collect();
@@ -348,7 +368,7 @@ impl ScalarUDFImpl for Declared {
 
     fn coerce_types(&self, found: &[DataType]) -> Result<Vec<DataType>> {
         self.check_count(found.len())?;
-        let accepted = self.arguments.iter().zip(found).map(|(argument, found)| {
+        let accepted = self.arguments(found.len()).zip(found).map(|(argument, found)| {
             let shown = sql_type(found);
             argument.accept(found).or_else(|why| plan_err!("{}(): {why}, found {shown}", self.name))
         });
@@ -358,39 +378,36 @@ impl ScalarUDFImpl for Declared {
     /// Looks at the literals: what is wrong with them is an error of the statement.
     fn return_field_from_args(&self, args: ReturnFieldArgs<'_>) -> Result<FieldRef> {
         let mut literals = vec![];
-        for (argument, literal) in self.arguments.iter().zip(args.scalar_arguments).filter(|(a, _)| a.constant) {
-            match literal {
-                Some(literal) if argument.optional || !literal.is_null() => literals.push(Some(*literal)),
-                Some(_) => return plan_err!("{}(): {} may not be null", self.name, argument.name),
-                None => return plan_err!("{}(): {} has to be a literal", self.name, argument.name),
+        for (argument, literal) in self.arguments(args.scalar_arguments.len()).zip(args.scalar_arguments) {
+            let Argument { name, constant, optional, check, .. } = argument;
+            let text = literal.and_then(|literal| literal.try_as_str().flatten());
+            if let Some(Err(why)) = check.and_then(|check| text.map(check)) {
+                return plan_err!("{}(): {why}", self.name);
             }
+            literals.push(match literal {
+                _ if !constant => None,
+                Some(literal) if optional || !literal.is_null() => Some(*literal),
+                Some(_) => return plan_err!("{}(): {name} may not be null", self.name),
+                None => return plan_err!("{}(): {name} has to be a literal", self.name),
+            });
         }
-        self.prepared(self.by_place(literals), |_| ())?;
+        self.prepared(literals, |_| ())?;
         Ok(self.returns.clone())
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
-        let (rows, same) = Rows::new(&self.arguments, &args.args, args.number_rows)?;
-        let literals = self.arguments.iter().zip(&args.args).filter(|(argument, _)| argument.constant);
-        let literals = literals.map(|(_, value)| match value {
-            ColumnarValue::Scalar(literal) => Some(literal),
-            ColumnarValue::Array(_) => None,
+        let arguments: Vec<_> = self.arguments(args.args.len()).collect();
+        let (rows, same) = Rows::new(&arguments, &args.args, args.number_rows)?;
+        let literals = arguments.iter().zip(&args.args).map(|(argument, value)| match value {
+            ColumnarValue::Scalar(literal) if argument.constant => Some(literal),
+            _ => None,
         });
-        let literals = self.by_place(literals.collect());
-        let (results, bad) = self.prepared(literals, |batch| batch.run(&rows))?;
+        let (results, bad) = self.prepared(literals.collect(), |batch| batch.run(&rows))?;
         self.nulls.add(self.name, bad);
         Ok(match same {
             true => ColumnarValue::Scalar(ScalarValue::try_from_array(&results, 0)?),
             false => ColumnarValue::Array(results),
         })
-    }
-}
-
-impl Declared {
-    /// The literals at the places of their arguments.
-    fn by_place<'a>(&self, literals: Vec<Option<&'a ScalarValue>>) -> Vec<Option<&'a ScalarValue>> {
-        let mut literals = literals.into_iter();
-        self.arguments.iter().map(|argument| argument.constant.then(|| literals.next().flatten()).flatten()).collect()
     }
 }
 

@@ -3,7 +3,7 @@
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::ScalarValue;
 
-use super::output::{FieldType, micros};
+use super::output::{FieldType, local_micros};
 
 /// An argument of a function.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +16,10 @@ pub(super) struct Argument {
     pub(super) optional: bool,
     /// A literal, which is looked at when the statement is planned.
     pub(super) constant: bool,
+    /// It may stand any number of times, also none. The last one only.
+    pub(super) repeated: bool,
+    /// Says what is wrong with a text, if it is a literal, when the statement is planned.
+    pub(super) check: Option<fn(&str) -> Result<(), String>>,
 }
 
 /// What an argument takes.
@@ -41,7 +45,8 @@ macro_rules! argument {
     ($($(#[$doc:meta])* $name:ident: $kind:ident),* $(,)?) => {
         $($(#[$doc])*
         pub(super) const fn $name(name: &'static str) -> Argument {
-            Argument { name, kind: Kind::$kind, nullable: false, optional: false, constant: false }
+            let kind = Kind::$kind;
+            Argument { name, kind, nullable: false, optional: false, constant: false, repeated: false, check: None }
         })*
     };
 }
@@ -84,6 +89,16 @@ impl Argument {
         Self { constant: true, ..self }
     }
 
+    /// It may stand any number of times, also none.
+    pub(super) const fn repeated(self) -> Self {
+        Self { optional: true, nullable: true, repeated: true, ..self }
+    }
+
+    /// A text that is a literal is looked at when the statement is planned: `check` says what is wrong with it.
+    pub(super) const fn checked(self, check: fn(&str) -> Result<(), String>) -> Self {
+        Self { check: Some(check), ..self }
+    }
+
     /// As what the function reads an argument of that type; or why it can't.
     pub(super) fn accept(&self, found: &DataType) -> Result<DataType, String> {
         let wanted = |what: &str, cast: &str| Err(format!("{} has to be {what}{cast}", self.name));
@@ -100,7 +115,8 @@ impl Argument {
             Kind::Int => wanted("a whole number", ""),
             Kind::Bool if *found == DataType::Boolean => Ok(DataType::Boolean),
             Kind::Bool => wanted("boolean", ""),
-            Kind::Time if matches!(found, DataType::Timestamp(..)) => Ok(micros()),
+            // A cast to a zone fails far from today; the function's own does not.
+            Kind::Time if matches!(found, DataType::Timestamp(..)) => Ok(found.clone()),
             Kind::Time => wanted("timestamp", "; write CAST(… AS timestamp)"),
             Kind::Ints => match found {
                 DataType::List(item) | DataType::LargeList(item) | DataType::FixedSizeList(item, _)
@@ -129,7 +145,7 @@ impl Argument {
             Kind::Text => DataType::Utf8View,
             Kind::Int => DataType::Int64,
             Kind::Bool => DataType::Boolean,
-            Kind::Time => micros(),
+            Kind::Time => local_micros(),
             Kind::Ints => FieldType::Ints.arrow(),
             Kind::Record(_) | Kind::Any(_) => DataType::Null,
         }

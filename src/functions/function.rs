@@ -26,6 +26,12 @@ pub struct Function {
 }
 
 impl Function {
+    /// The argument at that place of a call: the last one may repeat.
+    #[cfg(test)]
+    pub(super) fn argument(&self, at: usize) -> Argument {
+        *self.arguments.get(at).or(self.arguments.last()).expect("a call with arguments has some")
+    }
+
     /// Its name in SQL.
     pub fn name(&self) -> &str {
         self.udf.name()

@@ -22,6 +22,7 @@ mod memo;
 mod output;
 mod reference;
 mod row;
+mod text;
 mod time;
 
 pub use context::Context;
@@ -31,7 +32,7 @@ pub use time::WindowTime;
 
 /// All functions, family by family.
 pub fn all(context: &Context) -> Vec<Function> {
-    [hashes::functions(context), time::functions(context)].concat()
+    [hashes::functions(context), time::functions(context), text::functions(context)].concat()
 }
 
 #[cfg(test)]

@@ -38,6 +38,15 @@ pub(super) fn micros() -> DataType {
     DataType::Timestamp(TimeUnit::Microsecond, Some(UTC.into()))
 }
 
+/// Microseconds since the epoch, as a clock on a wall shows them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct LocalMicros(pub(super) i64);
+
+/// The type of [`LocalMicros`] as a column.
+pub(super) fn local_micros() -> DataType {
+    DataType::Timestamp(TimeUnit::Microsecond, None)
+}
+
 macro_rules! output {
     ($value:ty, $builder:ty, $new:expr, $get:expr) => {
         impl Output for $value {
@@ -58,6 +67,7 @@ output!(bool, BooleanBuilder, BooleanBuilder::with_capacity, |value| *value);
 output!(i64, Int64Builder, Int64Builder::with_capacity, |value| *value);
 output!(f64, Float64Builder, Float64Builder::with_capacity, |value| *value);
 output!(String, StringViewBuilder, StringViewBuilder::with_capacity, |value: &String| value.as_str());
+output!(LocalMicros, TimestampMicrosecondBuilder, TimestampMicrosecondBuilder::with_capacity, |value| value.0);
 output!(
     Micros,
     TimestampMicrosecondBuilder,

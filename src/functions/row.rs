@@ -11,7 +11,7 @@ use datafusion::common::Result;
 use datafusion::logical_expr::ColumnarValue;
 
 use super::declare::{Argument, Kind};
-use super::output::{FieldType, Micros, micros};
+use super::output::{FieldType, Micros, local_micros};
 
 /// A column of arguments, as functions read it.
 #[derive(Debug)]
@@ -57,7 +57,7 @@ impl Column {
                 FieldType::Text => Self::Text(cast(&column, &DataType::Utf8View)?.as_string_view().clone()),
                 FieldType::Int => Self::Int(cast(&column, &DataType::Int64)?.as_primitive().clone()),
                 FieldType::Bool => Self::Bool(cast(&column, &DataType::Boolean)?.as_boolean().clone()),
-                FieldType::Time => Self::Time(cast(&column, &micros())?.as_primitive().clone()),
+                FieldType::Time => Self::Time(cast(&column, &local_micros())?.as_primitive().clone()),
                 FieldType::Ints => Self::Ints(cast(&column, &FieldType::Ints.arrow())?.as_list().clone()),
                 FieldType::Double => Self::Any(column),
             })

@@ -4,21 +4,98 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
+use chrono::DateTime;
+use chrono_tz::{TZ_VARIANTS, Tz};
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef, TimeUnit};
-use datafusion::common::{Result, ScalarValue};
+use datafusion::common::ScalarValue;
 use datafusion::logical_expr::{
     ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
 };
 
+use super::call::Call;
 use super::context::Context;
+use super::declare::{Argument, text, time};
 use super::function::{Example, Function};
+use super::output::{Bad, LocalMicros, Micros};
+use super::row::Row;
 use crate::clock::UnixMillis;
 use crate::codec::UTC;
+use crate::job::nearest::nearest;
 
 const FAMILY: &str = "time";
 
 pub(super) fn functions(context: &Context) -> Vec<Function> {
-    vec![window_time(&context.window_time)]
+    vec![window_time(&context.window_time), event_time(context), local_time(context)]
+}
+
+fn event_time(context: &Context) -> Function {
+    const ARGUMENTS: [Argument; 4] =
+        [time("true").nullable(), time("created").nullable(), time("sent").nullable(), time("collector")];
+    Call::new(FAMILY, "event_time", &ARGUMENTS)
+        .about(
+            "When an event happened, corrected for a device whose clock is wrong: the true time if the tag knows it; else the \
+             collector's time less the time between the event's creation and its sending, if it was sent after it was created; \
+             else the collector's time. Null if the collector's time is null.",
+        )
+        .source(
+            "Snowplow's `derived_tstamp`. A creation or sending that is null leaves the collector's time, as does a sending \
+             before the creation.",
+        )
+        .example(
+            &[
+                "NULL",
+                "TIMESTAMP '2026-01-01T00:00:00Z'",
+                "TIMESTAMP '2026-01-01T00:00:02Z'",
+                "TIMESTAMP '2026-01-31T12:00:05Z'",
+            ],
+            "2026-01-31T12:00:03Z",
+        )
+        .timestamp(context, |_| {
+            Ok(|row: Row<'_>| {
+                let collector = row.time(3);
+                let corrected = match (row.time_or_none(0), row.time_or_none(1), row.time_or_none(2)) {
+                    (Some(true_time), ..) => Some(true_time),
+                    (None, Some(created), Some(sent)) if sent.0 > created.0 => {
+                        sent.0.checked_sub(created.0).and_then(|took| collector.0.checked_sub(took)).map(Micros)
+                    }
+                    _ => Some(collector),
+                };
+                corrected.map(Some).ok_or(Bad)
+            })
+        })
+}
+
+fn local_time(context: &Context) -> Function {
+    Call::new(FAMILY, "local_time", &[time("time"), text("zone").checked(|zone| Zone::named(zone).map(drop))])
+        .about(
+            "What a clock on a wall of that time zone shows at that time: a timestamp without a zone. The zone is a name of \
+             the IANA database, such as `Europe/Berlin`, or a column of names; an unknown name in a column gives null.",
+        )
+        .source("IANA time zone database, as of the program's version; names are case-sensitive.")
+        .example(&["TIMESTAMP '2026-07-01T22:30:00Z'", "'Europe/Berlin'"], "2026-07-02T00:30:00")
+        .example(&["TIMESTAMP '2026-01-01T22:30:00Z'", "'America/New_York'"], "2026-01-01T17:30:00")
+        .local_timestamp(context, |_| {
+            Ok(|row: Row<'_>| {
+                let utc = DateTime::from_timestamp_micros(row.time(0).0).ok_or(Bad)?;
+                let zone = Zone::named(row.text(1)).map_err(|_| Bad)?;
+                let local = utc.with_timezone(&zone.0).naive_local();
+                Ok(Some(LocalMicros(local.and_utc().timestamp_micros())))
+            })
+        })
+}
+
+/// A time zone.
+struct Zone(Tz);
+
+impl Zone {
+    /// The zone of that name, or what was meant.
+    fn named(name: &str) -> Result<Self, String> {
+        name.parse().map(Self).map_err(|_| {
+            let near = nearest(name, TZ_VARIANTS.iter().map(|zone| zone.name()));
+            let near = near.map(|near| format!("; did you mean '{near}'?")).unwrap_or_default();
+            format!("'{name}' is no time zone{near}")
+        })
+    }
 }
 
 fn window_time(time: &WindowTime) -> Function {
@@ -79,16 +156,20 @@ impl ScalarUDFImpl for WindowTimeFunction {
         &self.signature
     }
 
-    fn return_type(&self, _: &[DataType]) -> Result<DataType> {
+    fn return_type(&self, _: &[DataType]) -> datafusion::common::Result<DataType> {
         Ok(DataType::Timestamp(TimeUnit::Millisecond, Some(UTC.into())))
     }
 
-    fn return_field_from_args(&self, _: ReturnFieldArgs) -> Result<FieldRef> {
+    fn return_field_from_args(&self, _: ReturnFieldArgs) -> datafusion::common::Result<FieldRef> {
         Ok(Arc::new(Field::new(self.name(), self.return_type(&[])?, false)))
     }
 
-    fn invoke_with_args(&self, _: ScalarFunctionArgs) -> Result<ColumnarValue> {
+    fn invoke_with_args(&self, _: ScalarFunctionArgs) -> datafusion::common::Result<ColumnarValue> {
         let millis = self.time.0.load(Ordering::Relaxed);
         Ok(ColumnarValue::Scalar(ScalarValue::TimestampMillisecond(Some(millis), Some(UTC.into()))))
     }
 }
+
+#[cfg(test)]
+#[path = "time_tests.rs"]
+mod tests;
