@@ -8,7 +8,7 @@ use datafusion::arrow::compute::{cast, concat};
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
 use datafusion::common::ScalarValue;
 use datafusion::common::config::ConfigOptions;
-use datafusion::logical_expr::{ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF};
+use datafusion::logical_expr::{ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs};
 
 use super::declare::Kind;
 use super::tests::session;
@@ -117,8 +117,7 @@ fn hostile_texts() -> Vec<String> {
         "٠١٢",
         "０１２",
     ];
-    let long =
-        ["a", "%41", "é", "(", "[", "{\"a\":", "x@", ".", "1", "A~"].map(|unit| unit.repeat(3_000 / unit.len()));
+    let long = ["a", "%41", "é", "(", "[", "{\"a\":", "x@", ".", "1", "A~"].map(|unit| unit.repeat(3_000 / unit.len()));
     texts.iter().map(ToString::to_string).chain(long).collect()
 }
 
@@ -184,23 +183,22 @@ impl Case {
             false if scalar => ColumnarValue::Scalar(ScalarValue::try_from_array(&change(array), 0).unwrap()),
             false => ColumnarValue::Array(change(array)),
         });
-        invoke(&self.function.udf, values.collect(), rows).into_array(rows).unwrap()
+        invoke(&self.function, values.collect(), rows).into_array(rows).unwrap()
     }
 }
 
-fn invoke(udf: &ScalarUDF, args: Vec<ColumnarValue>, number_rows: usize) -> ColumnarValue {
+/// Calls a function as a plan does. Only constants are known when it is planned.
+fn invoke(function: &Function, args: Vec<ColumnarValue>, number_rows: usize) -> ColumnarValue {
+    let udf = &function.udf;
     let arg_fields: Vec<FieldRef> = args.iter().map(|value| Field::new("a", value.data_type(), true).into()).collect();
-    let literals: Vec<_> = args
-        .iter()
-        .map(|value| match value {
-            ColumnarValue::Scalar(scalar) => Some(scalar.clone()),
-            ColumnarValue::Array(_) => None,
-        })
-        .collect();
+    let literal = |(at, value): (usize, &ColumnarValue)| match value {
+        ColumnarValue::Scalar(scalar) if function.argument(at).constant => Some(scalar.clone()),
+        _ => None,
+    };
+    let literals: Vec<_> = args.iter().enumerate().map(literal).collect();
     let scalar_arguments: Vec<_> = literals.iter().map(Option::as_ref).collect();
-    let return_field = udf
-        .return_field_from_args(ReturnFieldArgs { arg_fields: &arg_fields, scalar_arguments: &scalar_arguments })
-        .unwrap();
+    let planned = ReturnFieldArgs { arg_fields: &arg_fields, scalar_arguments: &scalar_arguments };
+    let return_field = udf.return_field_from_args(planned).unwrap();
     let config_options = Arc::new(ConfigOptions::default());
     let args = ScalarFunctionArgs { args, arg_fields, number_rows, return_field, config_options };
     udf.invoke_with_args(args).unwrap_or_else(|error| panic!("{}: {error}", udf.name()))

@@ -66,7 +66,7 @@ fn event_time(context: &Context) -> Function {
 }
 
 fn local_time(context: &Context) -> Function {
-    Call::new(FAMILY, "local_time", &[time("time"), text("zone").checked(|zone| Zone::named(zone).map(drop))])
+    Call::new(FAMILY, "local_time", &[time("time"), text("zone").checked(check_zone)])
         .about(
             "What a clock on a wall of that time zone shows at that time: a timestamp without a zone. The zone is a name of \
              the IANA database, such as `Europe/Berlin`, or a column of names; an unknown name in a column gives null.",
@@ -77,25 +77,21 @@ fn local_time(context: &Context) -> Function {
         .local_timestamp(context, |_| {
             Ok(|row: Row<'_>| {
                 let utc = DateTime::from_timestamp_micros(row.time(0).0).ok_or(Bad)?;
-                let zone = Zone::named(row.text(1)).map_err(|_| Bad)?;
-                let local = utc.with_timezone(&zone.0).naive_local();
+                let zone: Tz = row.text(1).parse().map_err(|_| Bad)?;
+                let local = utc.with_timezone(&zone).naive_local();
                 Ok(Some(LocalMicros(local.and_utc().timestamp_micros())))
             })
         })
 }
 
-/// A time zone.
-struct Zone(Tz);
-
-impl Zone {
-    /// The zone of that name, or what was meant.
-    fn named(name: &str) -> Result<Self, String> {
-        name.parse().map(Self).map_err(|_| {
-            let near = nearest(name, TZ_VARIANTS.iter().map(|zone| zone.name()));
-            let near = near.map(|near| format!("; did you mean '{near}'?")).unwrap_or_default();
-            format!("'{name}' is no time zone{near}")
-        })
+/// What is wrong with the name of a zone, and what was meant.
+fn check_zone(name: &str) -> Result<(), String> {
+    if name.parse::<Tz>().is_ok() {
+        return Ok(());
     }
+    let near = nearest(name, TZ_VARIANTS.iter().map(|zone| zone.name()));
+    let near = near.map(|near| format!("; did you mean '{near}'?")).unwrap_or_default();
+    Err(format!("'{name}' is no time zone{near}"))
 }
 
 fn window_time(time: &WindowTime) -> Function {
