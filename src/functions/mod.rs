@@ -13,6 +13,7 @@
 //! up_to_date` writes it into `docs/functions.md`.
 
 mod call;
+mod consent;
 mod context;
 mod data;
 mod declare;
@@ -31,7 +32,7 @@ pub use time::WindowTime;
 
 /// All functions, family by family.
 pub fn all(context: &Context) -> Vec<Function> {
-    [hashes::functions(context), time::functions(context)].concat()
+    [consent::functions(context), hashes::functions(context), time::functions(context)].concat()
 }
 
 #[cfg(test)]
