@@ -6,12 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Deserialize;
 use serde_json::Value as Json;
 
-use super::super::tests::eval;
 use super::gate::tc_string_allows;
 use super::gpp::{Gpp, OptOuts, US};
 use super::*;
 use crate::functions::output::{Record, Value};
 
 mod gate;
+mod mutated;
 mod strings;
 mod vectors;

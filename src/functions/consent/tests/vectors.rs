@@ -1,5 +1,9 @@
 //! What the IAB's own libraries read in strings that they built.
 
+use std::sync::LazyLock;
+
+use datafusion::arrow::temporal_conversions::timestamp_us_to_datetime;
+
 use super::*;
 
 #[derive(Deserialize)]
@@ -34,6 +38,15 @@ fn vectors() -> Vectors {
     serde_json::from_str(include_str!("../vectors.json")).unwrap()
 }
 
+/// The TC strings, and the GPP strings.
+pub(super) fn texts() -> (&'static [String], &'static [String]) {
+    static TEXTS: LazyLock<(Vec<String>, Vec<String>)> = LazyLock::new(|| {
+        let Vectors { tc, gpp } = vectors();
+        (tc.into_iter().map(|vector| vector.text).collect(), gpp.into_iter().map(|vector| vector.text).collect())
+    });
+    (&TEXTS.0, &TEXTS.1)
+}
+
 /// A field as the vectors have it.
 fn json(value: &Value) -> Json {
     match value {
@@ -43,9 +56,7 @@ fn json(value: &Value) -> Json {
         Value::Bool(truth) => (*truth).into(),
         Value::Ints(ints) => ints.clone().into(),
         Value::Time(time) => {
-            let time = eval(&format!("to_timestamp_micros({})", time.0)).unwrap();
-            let (seconds, fraction) = time.split_once('.').unwrap_or((&time, "0"));
-            format!("{}.{:0<3}Z", seconds.trim_end_matches('Z'), fraction.trim_end_matches('Z')).into()
+            timestamp_us_to_datetime(time.0).unwrap().format("%Y-%m-%dT%H:%M:%S%.3fZ").to_string().into()
         }
         Value::Double(_) => unreachable!("there are none"),
     }
