@@ -12,8 +12,8 @@ impl<'a> Bits<'a> {
     pub(super) fn new(text: &'a str) -> Option<Self> {
         let bytes = text.trim_end_matches('=').as_bytes();
         // Without a branch in the loop it is done for many characters at once.
-        let foreign = bytes.iter().fold(false, |foreign, byte| foreign | !is_base64url(*byte));
-        (!bytes.is_empty() && !foreign).then_some(Self(bytes))
+        let foreign = bytes.iter().fold(0, |foreign, byte| foreign | u8::from(!is_base64url(*byte)));
+        (!bytes.is_empty() && foreign == 0).then_some(Self(bytes))
     }
 
     /// How many there are.

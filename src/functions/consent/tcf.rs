@@ -5,23 +5,23 @@ use super::reason::Reason;
 
 /// Where the fields of the core segment stand, in bits.
 pub(super) mod field {
-    pub(in crate::functions::consent) const VERSION: (usize, usize) = (0, 6);
-    pub(in crate::functions::consent) const CREATED: (usize, usize) = (6, 36);
-    pub(in crate::functions::consent) const LAST_UPDATED: (usize, usize) = (42, 36);
-    pub(in crate::functions::consent) const CMP_ID: (usize, usize) = (78, 12);
-    pub(in crate::functions::consent) const CMP_VERSION: (usize, usize) = (90, 12);
-    pub(in crate::functions::consent) const CONSENT_SCREEN: (usize, usize) = (102, 6);
-    pub(in crate::functions::consent) const CONSENT_LANGUAGE: usize = 108;
-    pub(in crate::functions::consent) const VENDOR_LIST_VERSION: (usize, usize) = (120, 12);
-    pub(in crate::functions::consent) const POLICY_VERSION: (usize, usize) = (132, 6);
-    pub(in crate::functions::consent) const IS_SERVICE_SPECIFIC: usize = 138;
-    pub(in crate::functions::consent) const USE_NON_STANDARD_TEXTS: usize = 139;
-    pub(in crate::functions::consent) const SPECIAL_FEATURE_OPT_INS: (usize, usize) = (140, 12);
-    pub(in crate::functions::consent) const PURPOSES_CONSENT: (usize, usize) = (152, 24);
-    pub(in crate::functions::consent) const PURPOSES_LI: (usize, usize) = (176, 24);
-    pub(in crate::functions::consent) const PURPOSE_ONE_TREATMENT: usize = 200;
-    pub(in crate::functions::consent) const PUBLISHER_COUNTRY: usize = 201;
-    pub(in crate::functions::consent) const VENDORS: usize = 213;
+    pub const VERSION: (usize, usize) = (0, 6);
+    pub const CREATED: (usize, usize) = (6, 36);
+    pub const LAST_UPDATED: (usize, usize) = (42, 36);
+    pub const CMP_ID: (usize, usize) = (78, 12);
+    pub const CMP_VERSION: (usize, usize) = (90, 12);
+    pub const CONSENT_SCREEN: (usize, usize) = (102, 6);
+    pub const CONSENT_LANGUAGE: usize = 108;
+    pub const VENDOR_LIST_VERSION: (usize, usize) = (120, 12);
+    pub const POLICY_VERSION: (usize, usize) = (132, 6);
+    pub const IS_SERVICE_SPECIFIC: usize = 138;
+    pub const USE_NON_STANDARD_TEXTS: usize = 139;
+    pub const SPECIAL_FEATURE_OPT_INS: (usize, usize) = (140, 12);
+    pub const PURPOSES_CONSENT: (usize, usize) = (152, 24);
+    pub const PURPOSES_LI: (usize, usize) = (176, 24);
+    pub const PURPOSE_ONE_TREATMENT: usize = 200;
+    pub const PUBLISHER_COUNTRY: usize = 201;
+    pub const VENDORS: usize = 213;
 }
 
 /// Bits of a segment's type.
@@ -249,10 +249,11 @@ impl<'a> Vendors<'a> {
 
 /// The range there, and where it ends.
 fn range(bits: Bits<'_>, at: usize) -> Option<(u16, u16, usize)> {
-    if bits.bit(at)? {
-        let ends = bits.int(at + 1, 32)?;
-        return Some(((ends >> 16) as u16, ends as u16, at + 33));
+    // A bit that says whether there are two ends, and the first.
+    let first = bits.int(at, 17)?;
+    let from = first as u16;
+    if first >> 16 == 0 {
+        return Some((from, from, at + 17));
     }
-    let only = bits.int(at + 1, 16)? as u16;
-    Some((only, only, at + 17))
+    Some((from, bits.int(at + 17, 16)? as u16, at + 33))
 }
