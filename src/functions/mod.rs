@@ -13,6 +13,7 @@
 //! up_to_date` writes it into `docs/functions.md`.
 
 mod call;
+mod consent;
 mod context;
 mod data;
 mod declare;
@@ -32,7 +33,7 @@ pub use time::WindowTime;
 
 /// All functions, family by family.
 pub fn all(context: &Context) -> Vec<Function> {
-    [hashes::functions(context), time::functions(context), text::functions(context)].concat()
+    [hashes::functions(context), consent::functions(context), time::functions(context), text::functions(context)].concat()
 }
 
 #[cfg(test)]

@@ -81,6 +81,13 @@ fn hostile_texts() -> Vec<String> {
         ", ,",
         "CPXxRfAPXxRfAAfKABENB-CgAAAAAAAAAAYgAAAAAAAA",
         "CPXxRfAPXxRfAAfKABENB-CgAAAAAAAAAAYgAAAAAAAA.",
+        // All vendors, in one range: more than memory holds, if many send it.
+        "CP__________AAHABBENAjFgAP____-AAAYgH__AAEADP_-_-AAMAAA",
+        "CQgYw8AQgYw8AAfABAENCWFgAPAAAAAAAAYgAEEUAAAAAAAA.IAEGUAAA.YAAAAAAAAAAA",
+        "CQgYw8AQgYw8AAfABAENCWFgAPAAAAAAAAYgAEEUAAAAAAAA.I",
+        "CQgYw8AQgYw8AAfABAENCWFgAPAAAAAAAAYgAEEUAAAA____",
+        "DBABLA~CAAaAAAAAABA.YA",
+        "DBB_____~1YNN",
         "C",
         ".",
         "..",

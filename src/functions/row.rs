@@ -1,8 +1,10 @@
 //! The arguments of a call, and of one row of it.
 
+use std::sync::Arc;
+
 use datafusion::arrow::array::{
-    Array, ArrayRef, AsArray, BooleanArray, Int64Array, ListArray, StringViewArray, TimestampMicrosecondArray,
-    make_array,
+    Array, ArrayRef, AsArray, BooleanArray, Int32Array, Int64Array, ListArray, StringViewArray,
+    TimestampMicrosecondArray,
 };
 use datafusion::arrow::buffer::NullBuffer;
 use datafusion::arrow::compute::cast;
@@ -21,8 +23,8 @@ enum Column {
     Bool(BooleanArray),
     Time(TimestampMicrosecondArray),
     Ints(ListArray),
-    /// The declared fields, in their order.
-    Record(Vec<Column>),
+    /// The declared fields, in their order, and where the struct itself is null.
+    Record(Vec<Column>, Option<NullBuffer>),
     Any(ArrayRef),
     /// A literal, an argument that was left out, or a field that the struct does not have: null to whoever asks.
     Absent,
@@ -41,7 +43,7 @@ impl Column {
             Kind::Int => Self::Int(array.as_primitive().clone()),
             Kind::Bool => Self::Bool(array.as_boolean().clone()),
             Kind::Time => Self::Time(array.as_primitive().clone()),
-            Kind::Ints => Self::Ints(array.as_list().clone()),
+            Kind::Ints => Self::ints_column(&array),
             Kind::Record(_) | Kind::Any(_) => Self::Absent,
         })
     }
@@ -50,19 +52,28 @@ impl Column {
         let record = array.as_struct();
         let field = |(name, kind): &(&str, FieldType)| {
             let Some(column) = record.column_by_name(name) else { return Ok(Self::Absent) };
-            // A field of a struct that is null is null.
-            let nulls = NullBuffer::union(record.nulls(), column.logical_nulls().as_ref());
-            let column = make_array(column.to_data().into_builder().nulls(nulls).build()?);
             Ok(match kind {
-                FieldType::Text => Self::Text(cast(&column, &DataType::Utf8View)?.as_string_view().clone()),
-                FieldType::Int => Self::Int(cast(&column, &DataType::Int64)?.as_primitive().clone()),
-                FieldType::Bool => Self::Bool(cast(&column, &DataType::Boolean)?.as_boolean().clone()),
-                FieldType::Time => Self::Time(cast(&column, &local_micros())?.as_primitive().clone()),
-                FieldType::Ints => Self::Ints(cast(&column, &FieldType::Ints.arrow())?.as_list().clone()),
-                FieldType::Double => Self::Any(column),
+                FieldType::Text => Self::Text(cast(column, &DataType::Utf8View)?.as_string_view().clone()),
+                FieldType::Int => Self::Int(cast(column, &DataType::Int64)?.as_primitive().clone()),
+                FieldType::Bool => Self::Bool(cast(column, &DataType::Boolean)?.as_boolean().clone()),
+                FieldType::Time => Self::Time(cast(column, &local_micros())?.as_primitive().clone()),
+                FieldType::Ints => Self::ints_column(&cast(column, &FieldType::Ints.arrow())?),
+                FieldType::Double => Self::Any(column.clone()),
             })
         };
-        Ok(Self::Record(fields.iter().map(field).collect::<Result<_>>()?))
+        Ok(Self::Record(fields.iter().map(field).collect::<Result<_>>()?, record.nulls().cloned()))
+    }
+
+    /// Under an element that is null anything may stand: it becomes 0.
+    fn ints_column(lists: &ArrayRef) -> Self {
+        let lists: &ListArray = lists.as_list();
+        let values = lists.values().as_primitive::<Int32Type>();
+        if values.null_count() == 0 {
+            return Self::Ints(lists.clone());
+        }
+        let values: Int32Array = values.iter().map(Option::unwrap_or_default).collect();
+        let (field, offsets, _, nulls) = lists.clone().into_parts();
+        Self::Ints(ListArray::new(field, offsets, Arc::new(values), nulls))
     }
 
     fn text(&self, row: usize) -> Option<&str> {
@@ -121,7 +132,11 @@ impl Column {
                 let ints = self.ints(row).map(|ints| ints.iter().flat_map(|int| int.to_le_bytes()).collect::<Vec<_>>());
                 add(ints.as_deref());
             }
-            Self::Record(fields) => fields.iter().for_each(|field| field.key(row, key)),
+            Self::Record(_, Some(nulls)) if nulls.is_null(row) => key.push(0),
+            Self::Record(fields, _) => {
+                key.push(1);
+                fields.iter().for_each(|field| field.key(row, key));
+            }
             Self::Any(_) => unreachable!("what takes any type is not memoised"),
             Self::Absent => {}
         }
@@ -229,11 +244,13 @@ impl<'a> Row<'a> {
         column.ints(row)
     }
 
-    /// A struct's fields, by their places among the declared ones.
+    /// A struct's fields, by their places among the declared ones. Those of a struct that is null are null.
     pub(super) fn record(self, argument: usize) -> RecordRow<'a> {
         let (column, row) = self.column(argument);
         match column {
-            Column::Record(fields) => RecordRow { fields, row },
+            Column::Record(fields, nulls) if nulls.as_ref().is_none_or(|nulls| nulls.is_valid(row)) => {
+                RecordRow { fields, row }
+            }
             _ => RecordRow { fields: &[], row },
         }
     }
