@@ -12,6 +12,7 @@
 //! To add one: an entry in its family's list, and its name in no other place; `UPDATE_DOCS=1 cargo test --lib
 //! up_to_date` writes it into `docs/functions.md`.
 
+mod agents;
 mod call;
 mod context;
 mod data;
@@ -31,7 +32,7 @@ pub use time::WindowTime;
 
 /// All functions, family by family.
 pub fn all(context: &Context) -> Vec<Function> {
-    [hashes::functions(context), time::functions(context)].concat()
+    [agents::functions(context), hashes::functions(context), time::functions(context)].concat()
 }
 
 #[cfg(test)]
