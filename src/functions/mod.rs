@@ -20,6 +20,7 @@ mod declare;
 mod function;
 mod hashes;
 mod memo;
+mod network;
 mod output;
 mod reference;
 mod row;
@@ -32,7 +33,8 @@ pub use time::WindowTime;
 
 /// All functions, family by family.
 pub fn all(context: &Context) -> Vec<Function> {
-    [agents::functions(context), hashes::functions(context), time::functions(context)].concat()
+    [agents::functions(context), hashes::functions(context), network::functions(context), time::functions(context)]
+        .concat()
 }
 
 #[cfg(test)]

@@ -34,8 +34,9 @@ impl Bots {
     }
 
     fn new(json: &[u8]) -> Result<Self, String> {
-        let entries: Vec<Entry> = serde_json::from_slice(json)
-            .map_err(|error| format!("{error}; it has to be a list like crawler-user-agents.json, with a pattern in each entry"))?;
+        let entries: Vec<Entry> = serde_json::from_slice(json).map_err(|error| {
+            format!("{error}; it has to be a list like crawler-user-agents.json, with a pattern in each entry")
+        })?;
         // Bytes, because only there `\b` and `\w` can mean ASCII: with Unicode's, text beyond ASCII costs a slow search.
         let patterns = entries.iter().map(|entry| &entry.pattern);
         let set = RegexSetBuilder::new(patterns).unicode(false).size_limit(BYTES_MAX).dfa_size_limit(BYTES_MAX).build();

@@ -27,11 +27,15 @@ const MARKS: [(&str, &str); 4] = [
         r"(?i)hbbtv|smart-?_? ?tv|\btv\b|appletv|googletv|android ?tv|web0s|webos\.tv|netcast|nettv|dtv|\broku|\baft[a-z0-9]{1,6}\b|crkey|bravia|viera|vidaa|tvos|tizen.*\btv\b|pov_tv|philipstv|opera tv|large screen|ce-html",
     ),
     ("wearable", r"(?i)\bwatch(?:os)?\b|apple ?watch|wear ?os|\bsm-[rl]\d{3}|galaxy watch|pixel watch"),
-    ("tablet", r"(?i)ipad|(?:android|arm).*\btablet\b|\btablet;|kindle|\bkf[a-z]{2,6}\b|\bsilk/|playbook|touchpad|\bsm-[txp]\d{3}|\bgt-p\d{4}|nexus (?:7|9|10)\b"),
+    (
+        "tablet",
+        r"(?i)ipad|(?:android|arm).*\btablet\b|\btablet;|kindle|\bkf[a-z]{2,6}\b|\bsilk/|playbook|touchpad|\bsm-[txp]\d{3}|\bgt-p\d{4}|nexus (?:7|9|10)\b",
+    ),
 ];
 
-static MARKED: LazyLock<RegexSet> =
-    LazyLock::new(|| RegexSet::new(MARKS.map(|(_, pattern)| format!("(?-u){pattern}"))).expect("the patterns are valid"));
+static MARKED: LazyLock<RegexSet> = LazyLock::new(|| {
+    RegexSet::new(MARKS.map(|(_, pattern)| format!("(?-u){pattern}"))).expect("the patterns are valid")
+});
 
 /// See [`ABOUT`].
 pub(super) fn class(bots: &Bots, rules: &Rules, ua: &str) -> &'static str {
@@ -51,10 +55,15 @@ pub(super) fn class(bots: &Bots, rules: &Rules, ua: &str) -> &'static str {
         "tvOS" | "ATV OS X" => "tv",
         "Android" if mobile || has("Opera Mobi") => "phone",
         // An app's own user agent, such as `okhttp`'s, does not follow the browsers' rule.
-        "Android" => if has("AppleWebKit") || has("Gecko/") { "tablet" } else { "phone" },
-        "Windows Phone" | "Windows Mobile" | "Windows CE" | "BlackBerry OS" | "KaiOS" | "Bada" | "Firefox OS" | "Maemo" | "MeeGo" => {
-            "phone"
+        "Android" => {
+            if has("AppleWebKit") || has("Gecko/") {
+                "tablet"
+            } else {
+                "phone"
+            }
         }
+        "Windows Phone" | "Windows Mobile" | "Windows CE" | "BlackBerry OS" | "KaiOS" | "Bada" | "Firefox OS"
+        | "Maemo" | "MeeGo" => "phone",
         os if os.starts_with("Symbian") || os.starts_with("Nokia") || os.starts_with("Series") => "phone",
         _ if mobile || matches!(device, "Generic Smartphone" | "Generic Feature Phone") => "phone",
         os if DESKTOP.iter().any(|desktop| os.starts_with(desktop)) => "desktop",
@@ -64,6 +73,26 @@ pub(super) fn class(bots: &Bots, rules: &Rules, ua: &str) -> &'static str {
 
 /// Beginnings of desktop systems' names.
 const DESKTOP: [&str; 22] = [
-    "Windows", "Mac OS", "Linux", "Chrome OS", "Ubuntu", "Debian", "Fedora", "Red Hat", "CentOS", "SUSE", "openSUSE", "Mandriva", "Gentoo",
-    "Arch Linux", "Slackware", "Kubuntu", "Linux Mint", "FreeBSD", "OpenBSD", "NetBSD", "Solaris", "PCLinuxOS",
+    "Windows",
+    "Mac OS",
+    "Linux",
+    "Chrome OS",
+    "Ubuntu",
+    "Debian",
+    "Fedora",
+    "Red Hat",
+    "CentOS",
+    "SUSE",
+    "openSUSE",
+    "Mandriva",
+    "Gentoo",
+    "Arch Linux",
+    "Slackware",
+    "Kubuntu",
+    "Linux Mint",
+    "FreeBSD",
+    "OpenBSD",
+    "NetBSD",
+    "Solaris",
+    "PCLinuxOS",
 ];
