@@ -1,4 +1,3 @@
-use super::super::tests::eval;
 use super::*;
 use crate::functions::data::Data;
 
@@ -50,7 +49,8 @@ fn devices_have_the_class_that_their_makers_mark() {
         ("'atc/1.0 watchOS/10.5 model/Watch6,7 hwp/t8301 build/21T576 (6; dt:295)'".to_owned(), "wearable"),
         ("''".to_owned(), "bot"),
     ];
+    let (bots, rules) = (Bots::of(&Data::default()).unwrap(), Rules::of(&Data::default()).unwrap());
     for (ua, class) in cases {
-        assert_eq!(eval(&format!("device_class({ua})")).as_deref(), Some(class), "{ua}");
+        assert_eq!(device::class(&bots, &rules, ua.trim_matches('\'')), class, "{ua}");
     }
 }
