@@ -191,4 +191,13 @@ impl<'a> Constants<'a> {
             None => unreachable!("a literal that may not be left out is there"),
         }
     }
+
+    /// A whole number that may be left out; an error if it is beyond bigint.
+    pub(super) fn int_or_none(&self, at: usize) -> Result<Option<i64>, String> {
+        let Some(literal) = self.values.get(at).copied().flatten() else { return Ok(None) };
+        match literal.cast_to(&DataType::Int64) {
+            Ok(ScalarValue::Int64(int)) => Ok(int),
+            _ => Err(format!("{literal} is larger than a bigint can be")),
+        }
+    }
 }

@@ -12,6 +12,7 @@
 //! To add one: an entry in its family's list, and its name in no other place; `UPDATE_DOCS=1 cargo test --lib
 //! up_to_date` writes it into `docs/functions.md`.
 
+mod agents;
 mod call;
 mod consent;
 mod context;
@@ -20,6 +21,7 @@ mod declare;
 mod function;
 mod hashes;
 mod memo;
+mod network;
 mod output;
 mod reference;
 mod row;
@@ -33,7 +35,15 @@ pub use time::WindowTime;
 
 /// All functions, family by family.
 pub fn all(context: &Context) -> Vec<Function> {
-    [hashes::functions(context), consent::functions(context), time::functions(context), text::functions(context)].concat()
+    [
+        hashes::functions(context),
+        consent::functions(context),
+        agents::functions(context),
+        network::functions(context),
+        time::functions(context),
+        text::functions(context),
+    ]
+    .concat()
 }
 
 #[cfg(test)]
