@@ -18,6 +18,7 @@ mod data;
 mod declare;
 mod function;
 mod hashes;
+mod ids;
 mod memo;
 mod output;
 mod reference;
@@ -31,7 +32,7 @@ pub use time::WindowTime;
 
 /// All functions, family by family.
 pub fn all(context: &Context) -> Vec<Function> {
-    [hashes::functions(context), time::functions(context)].concat()
+    [hashes::functions(context), ids::functions(context), time::functions(context)].concat()
 }
 
 #[cfg(test)]
