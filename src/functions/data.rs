@@ -4,7 +4,7 @@ use std::any::Any;
 use std::collections::HashMap;
 use std::fmt;
 use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use crate::job::DataFiles;
 
@@ -22,8 +22,14 @@ pub(super) enum DataSet {
 #[derive(Clone, Default)]
 pub struct Data {
     files: Arc<DataFiles>,
-    loaded: Arc<Mutex<HashMap<DataSet, Arc<dyn Any + Send + Sync>>>>,
+    of_files: Loaded,
 }
+
+/// What is loaded. A set is always loaded as one and the same type.
+type Loaded = Arc<Mutex<HashMap<DataSet, Arc<dyn Any + Send + Sync>>>>;
+
+/// What the program brings along is the same for everybody.
+static BUILT_IN: LazyLock<Loaded> = LazyLock::new(Loaded::default);
 
 impl Data {
     /// With the job's files.
@@ -31,17 +37,12 @@ impl Data {
         Self { files: Arc::new(files), ..Self::default() }
     }
 
-    /// What `load` makes of a set: of the job's file, or without one of what the program brings along. A set is always loaded
-    /// as one and the same type.
+    /// What `load` makes of a set: of the job's file, or without one of what the program brings along.
     pub(super) fn load<T: Send + Sync + 'static>(
         &self,
         set: DataSet,
         load: impl FnOnce(Option<&Path>) -> Result<T, String>,
     ) -> Result<Arc<T>, String> {
-        let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = loaded.get(&set) {
-            return Ok(known.clone().downcast().expect("a set is loaded as one type"));
-        }
         let file = match set {
             DataSet::Geo => &self.files.geo,
             DataSet::PublicSuffixes => &self.files.public_suffixes,
@@ -49,6 +50,11 @@ impl Data {
             DataSet::Bots => &self.files.bots,
             DataSet::Referrers => &self.files.referrers,
         };
+        let loaded = if file.is_some() { &self.of_files } else { &*BUILT_IN };
+        let mut loaded = loaded.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = loaded.get(&set) {
+            return Ok(known.clone().downcast().expect("a set is loaded as one type"));
+        }
         let of_file = |why| match file {
             Some(file) => format!("read {}: {why}", file.display()),
             None => why,

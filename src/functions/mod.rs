@@ -20,6 +20,7 @@ mod data;
 mod declare;
 mod function;
 mod hashes;
+mod ids;
 mod memo;
 mod network;
 mod output;
@@ -36,6 +37,7 @@ pub use time::WindowTime;
 /// All functions, family by family.
 pub fn all(context: &Context) -> Vec<Function> {
     [
+        ids::functions(context),
         hashes::functions(context),
         consent::functions(context),
         agents::functions(context),

@@ -1,0 +1,237 @@
+//! Identifiers, in the form that partners want them.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+
+use super::Function;
+use super::call::Call;
+use super::context::Context;
+use super::declare::{int, text, time};
+use super::hashes::push_hex;
+use super::output::{Bad, Given};
+use super::row::Row;
+use crate::job::nearest::nearest;
+
+const FAMILY: &str = "ids";
+
+/// What a partner does with an e-mail address.
+#[derive(Debug, Clone, Copy)]
+struct Rule {
+    name: &'static str,
+    /// Its versions, the latest last; none where the partner never changed the rule.
+    versions: &'static [&'static str],
+    /// The domains in whose addresses dots and what follows a plus mean nothing.
+    gmail: &'static [&'static str],
+    /// White space inside of an address is removed; otherwise it makes it a bad one.
+    inner_space: bool,
+    base64: bool,
+}
+
+const PLAIN: Rule = Rule { name: "", versions: &[], gmail: &[], inner_space: false, base64: false };
+const UID2: Rule = Rule { name: "uid2", gmail: &["gmail.com"], base64: true, ..PLAIN };
+const RULES: &[Rule] = &[
+    UID2,
+    Rule { name: "euid", ..UID2 },
+    Rule { name: "ttd", ..UID2 },
+    Rule {
+        name: "google",
+        versions: &["2026-06"],
+        gmail: &["gmail.com", "googlemail.com"],
+        inner_space: true,
+        ..PLAIN
+    },
+    Rule { name: "meta", ..PLAIN },
+    Rule { name: "tiktok", ..PLAIN },
+    Rule { name: "linkedin", ..PLAIN },
+];
+
+const RULES_SOURCE: &str = "Rules: `uid2`, `euid`, `ttd` (UID2's \"Normalization and Encoding\": trimmed, lower case; in `gmail.com` no dots and \
+no `+suffix`), `google` (Data Manager API, \"Format user data\": no white space, lower case; in `gmail.com` and `googlemail.com` no dots and \
+no `+suffix`), `meta` (\"Customer information parameters\"), `tiktok`, `linkedin` (trimmed, lower case). `google@2026-06` names the version of the \
+rule; without one the latest counts. Chosen: an address has one `@`, something before it, and a domain of two labels or more.";
+
+impl Rule {
+    /// The rule of that name, with or without a version.
+    fn named(given: &str) -> Result<Self, String> {
+        let (name, version) = given.split_once('@').map_or((given, None), |(name, version)| (name, Some(version)));
+        let Some(rule) = RULES.iter().find(|rule| rule.name == name) else {
+            let near = nearest(name, RULES.iter().map(|rule| rule.name));
+            let near = near.map(|near| format!("; did you mean '{near}'?")).unwrap_or_default();
+            let names: Vec<_> = RULES.iter().map(|rule| rule.name).collect();
+            return Err(format!("there is no rule '{given}'{near} Rules: {}", names.join(", ")));
+        };
+        match version {
+            Some(version) if !rule.versions.contains(&version) => Err(match rule.versions {
+                [] => format!("rule '{name}' has no versions: write '{name}'"),
+                versions => format!("rule '{name}' has no version '{version}'; versions: {}", versions.join(", ")),
+            }),
+            _ => Ok(*rule),
+        }
+    }
+
+    /// Adds the normalised address.
+    fn email(&self, text: &str, out: &mut String) -> Given<()> {
+        for char in text.trim().chars() {
+            match char {
+                _ if char.is_ascii() && !char.is_ascii_whitespace() => out.push(char.to_ascii_lowercase()),
+                _ if char.is_whitespace() && self.inner_space => {}
+                _ if char.is_whitespace() => return Err(Bad),
+                _ => out.extend(char.to_lowercase()),
+            }
+        }
+        if out.contains(char::is_control) {
+            return Err(Bad);
+        }
+        let (local, domain) = out.split_once('@').ok_or(Bad)?;
+        if local.is_empty() || domain.contains('@') || !domain.contains('.') || domain.split('.').any(str::is_empty) {
+            return Err(Bad);
+        }
+        if self.gmail.contains(&domain) {
+            let local_end = local.len();
+            let kept = local.find('+').unwrap_or(local_end);
+            out.replace_range(kept..local_end, "");
+            let mut before = kept;
+            while let Some(dot) = out[..before].rfind('.') {
+                out.remove(dot);
+                before = dot;
+            }
+            if out.starts_with('@') {
+                return Err(Bad);
+            }
+        }
+        Ok(Some(()))
+    }
+
+    /// Adds the hash, as the partner wants it written.
+    fn hash(&self, normalised: &str, out: &mut String) {
+        let hash = Sha256::digest(normalised);
+        match self.base64 {
+            true => STANDARD.encode_string(hash, out),
+            false => push_hex(&hash, out),
+        }
+    }
+}
+
+pub(super) fn functions(context: &Context) -> Vec<Function> {
+    vec![
+        Call::new(FAMILY, "email_normalize", &[text("email"), text("rule").constant()])
+            .about("The e-mail address as that partner's rule wants it before it is hashed. What is no address is bad: null.")
+            .source(RULES_SOURCE)
+            .example(&["' Jane.Saoirse+Work@gmail.com'", "'uid2'"], "janesaoirse@gmail.com")
+            .example(&["'John_Smith@gmail.com '", "'meta'"], "john_smith@gmail.com")
+            .null_example(&["'no address'", "'google@2026-06'"])
+            .text(context, |constants| {
+                let rule = Rule::named(constants.text(1))?;
+                Ok(move |row: Row<'_>, out: &mut String| rule.email(row.text(0), out))
+            }),
+        Call::new(FAMILY, "email_hash", &[text("email"), text("rule").constant()])
+            .about(
+                "The SHA-256 of the normalised e-mail address (`email_normalize`), written as the partner wants it: `uid2`, `euid` and `ttd` \
+                 in padded base64, the others in hex. Google takes both; for base64 write `sha256_base64(email_normalize(email, 'google'))`. \
+                 What is no address is bad: null; so is a hash, which is sent as it is, without this function.",
+            )
+            .source(RULES_SOURCE)
+            .example(&["'JANE.SAOIRSE@gmail.com'", "'uid2'"], "ku4mBX7Z3qJTXWyLFB1INzkyR2WZGW4ANSJUiW21iI8=")
+            .example(
+                &["'John_Smith@gmail.com'", "'meta'"],
+                "62a14e44f765419d10fea99367361a727c12365e2520f32218d505ed9aa0f62f",
+            )
+            .null_example(&["''", "'meta'"])
+            .text(context, |constants| {
+                let rule = Rule::named(constants.text(1))?;
+                Ok(move |row: Row<'_>, out: &mut String| {
+                    let given = rule.email(row.text(0), out)?;
+                    let normalised = std::mem::take(out);
+                    rule.hash(&normalised, out);
+                    Ok(given)
+                })
+            }),
+        Call::new(FAMILY, "device_id", &[text("id")])
+            .about("An advertising ID (IDFA, GAID) as a lower-case UUID with hyphens. All zeros mean that there is none: null. Others are bad: null.")
+            .source("RFC 9562, section 4. Chosen: 32 hex digits without hyphens are taken too, braces are not.")
+            .example(&["'6D92078A-8246-4BA4-AE5B-76104861E7DC'"], "6d92078a-8246-4ba4-ae5b-76104861e7dc")
+            .null_example(&["'00000000-0000-0000-0000-000000000000'"])
+            .text(context, |_| Ok(|row: Row<'_>, out: &mut String| device_id(row.text(0), out))),
+        Call::new(FAMILY, "activation_id", &ACTIVATION)
+            .about(
+                "The ID of a membership: SHA-256, in hex, over client, campaign, segment, partner, ID type and ID value, each as a \
+                 netstring: its length in bytes as decimal digits, `:`, its UTF-8 bytes, `,`. So no two memberships share their bytes.",
+            )
+            .source("The framing is that of <https://cr.yp.to/proto/netstrings.txt>.")
+            .example(
+                &["'acme'", "'c1'", "'s1'", "'meta'", "'EMAIL'", "'x'"],
+                "575c159c926e13edad22656116a136b7d28879a4b9030ac922791c6bcc60cad6",
+            )
+            .text(context, |_| {
+                Ok(|row: Row<'_>, out: &mut String| {
+                    let mut hash = Sha256::new();
+                    for at in 0..ACTIVATION.len() {
+                        let part = row.text(at);
+                        out.clear();
+                        out.push_str(itoa::Buffer::new().format(part.len()));
+                        hash.update(&*out);
+                        hash.update(b":");
+                        hash.update(part);
+                        hash.update(b",");
+                    }
+                    out.clear();
+                    push_hex(&hash.finalize(), out);
+                    Ok(Some(()))
+                })
+            }),
+        Call::new(FAMILY, "fbc", &[text("fbclid"), time("time"), int("subdomain_index")])
+            .about(
+                "Meta's click ID: `fb.<subdomain index>.<milliseconds>.<fbclid>`, the fbclid's case kept. An index below 0, a time before \
+                 1970, and a fbclid that is empty or has white space are bad: null.",
+            )
+            .source("Meta, \"fbp and fbc parameters\". The index is 0 for `com`, 1 for `example.com`, 2 for `www.example.com`.")
+            .example(&["'AbC_d'", "TIMESTAMP '2017-10-16T19:47:22.658Z'", "1"], "fb.1.1508183242658.AbC_d")
+            .null_example(&["''", "TIMESTAMP '2017-10-16T19:47:22.658Z'", "1"])
+            .text(context, |_| {
+                Ok(|row: Row<'_>, out: &mut String| {
+                    let (fbclid, micros, index) = (row.text(0), row.time(1).0, row.int(2));
+                    if fbclid.is_empty() || fbclid.contains(char::is_whitespace) || micros < 0 || index < 0 {
+                        return Err(Bad);
+                    }
+                    out.push_str("fb.");
+                    out.push_str(itoa::Buffer::new().format(index));
+                    out.push('.');
+                    out.push_str(itoa::Buffer::new().format(micros / 1000));
+                    out.push('.');
+                    out.push_str(fbclid);
+                    Ok(Some(()))
+                })
+            }),
+    ]
+}
+
+const ACTIVATION: [super::declare::Argument; 6] =
+    [text("client"), text("campaign"), text("segment"), text("partner"), text("id_type"), text("id_value")];
+
+fn device_id(id: &str, out: &mut String) -> Given<()> {
+    let id = id.trim().as_bytes();
+    let hyphens: &[usize] = match id.len() {
+        36 => &[8, 13, 18, 23],
+        32 => &[],
+        _ => return Err(Bad),
+    };
+    let mut zeros = true;
+    for (at, byte) in id.iter().enumerate() {
+        match byte {
+            b'-' if hyphens.contains(&at) => continue,
+            _ if hyphens.contains(&at) || !byte.is_ascii_hexdigit() => return Err(Bad),
+            _ => {}
+        }
+        if matches!(out.len(), 8 | 13 | 18 | 23) {
+            out.push('-');
+        }
+        zeros &= *byte == b'0';
+        out.push(char::from(byte.to_ascii_lowercase()));
+    }
+    Ok((!zeros).then_some(()))
+}
+
+#[cfg(test)]
+#[path = "ids_tests.rs"]
+mod tests;
