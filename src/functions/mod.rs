@@ -28,6 +28,7 @@ mod reference;
 mod row;
 mod text;
 mod time;
+mod web;
 
 pub use context::Context;
 pub use function::{Example, Function};
@@ -40,6 +41,7 @@ pub fn all(context: &Context) -> Vec<Function> {
         ids::functions(context),
         hashes::functions(context),
         consent::functions(context),
+        web::functions(context),
         agents::functions(context),
         network::functions(context),
         time::functions(context),

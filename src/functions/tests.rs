@@ -1,11 +1,19 @@
 //! What holds for every function: its examples, nulls, layouts of columns, the reference.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use datafusion::arrow::util::display::array_value_to_string;
 use datafusion::prelude::SessionContext;
 
 use super::*;
+use crate::job::DataFiles;
+
+/// What functions know in tests: a database of places, and a secret.
+pub(super) fn context() -> Context {
+    let geo = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/GeoIP2-City-Test.mmdb");
+    let files = DataFiles { geo: Some(geo.into()), ..DataFiles::default() };
+    Context::new(files, BTreeMap::from([("EXAMPLE_KEY".to_owned(), "an example's key".to_owned())]))
+}
 
 /// A session that knows all functions.
 pub(super) fn session(context: &Context) -> SessionContext {
@@ -35,7 +43,7 @@ pub(super) fn eval(expression: &str) -> Option<String> {
 
 /// What an expression gives, or why it does not plan.
 pub(super) fn try_eval(expression: &str) -> Result<Option<String>, String> {
-    query(&session(&Context::default()), &format!("SELECT {expression} AS x")).map(|mut rows| rows.remove(0))
+    query(&session(&context()), &format!("SELECT {expression} AS x")).map(|mut rows| rows.remove(0))
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Addresses of the internet: masked, matched, found behind proxies.
 
 mod address;
+mod geo;
 mod networks;
 
 use std::net::IpAddr;
@@ -18,7 +19,7 @@ use networks::Networks;
 const FAMILY: &str = "network";
 
 pub(super) fn functions(context: &Context) -> Vec<Function> {
-    vec![ip_mask(context), ip_in(context), client_ip(context)]
+    vec![ip_mask(context), ip_in(context), client_ip(context), geo::geo(context)]
 }
 
 fn ip_mask(context: &Context) -> Function {
