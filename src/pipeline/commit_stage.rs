@@ -324,7 +324,8 @@ impl Commit {
             }
             Step::Done(outcome, next) => {
                 let (outcome, next) = (outcome.clone(), *next);
-                if next == NextProducer::New || used.has_strays() {
+                let has_strays = used.has_strays() && !planted(Bug::ProducerKeptAfterStray);
+                if next == NextProducer::New || has_strays {
                     *producer = None;
                 }
                 return self.ended(outcome);
