@@ -1,5 +1,6 @@
 //! What the decoder reads and the encoder writes, against `apache-avro` and by hand.
 
+mod container;
 mod decoding;
 mod encoding;
 mod generate;
