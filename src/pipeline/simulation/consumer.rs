@@ -65,7 +65,8 @@ impl SimConsumer {
 
 impl Consumer for SimConsumer {
     fn poll(&mut self, _wait: Duration, max: usize, take: &mut dyn FnMut(&Message<'_>) -> bool) -> Vec<ConsumerEvent> {
-        let (max, told) = (max.min(self.network.state().messages), self.network.is_told());
+        let max = max.min(self.network.state().messages);
+        let told = self.network.is_told();
         let mut taken = Vec::new();
         while max > 0
             && let Some(Handed { partition, offset, timestamp, key, value }) = self.stale.front()

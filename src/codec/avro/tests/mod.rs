@@ -122,9 +122,4 @@ impl SchemaSource for Moody {
         self.answer()?;
         self.inner.lookup(subject, schema)
     }
-
-    fn latest(&self, subject: &str) -> Result<Option<StoredSchema>, Unavailable> {
-        self.answer()?;
-        self.inner.latest(subject)
-    }
 }
