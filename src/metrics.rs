@@ -248,7 +248,8 @@ impl Metrics {
             waiting: r.gauges(
                 "mubatch_waiting",
                 &["worker", "on"],
-                "1 while a worker waits: for the registry, for a broker, or (backpressure) for its own later stages",
+                "1 while a worker waits: for the registry, for a broker, for a window that cannot be committed (commit), or \
+                 (backpressure) for its own later stages",
             ),
             queue_depth: r.gauges("mubatch_queue_depth", &["worker", "queue"], "Windows that stand in a queue"),
             memory: r.gauges("mubatch_memory_bytes", &["worker", "part"], "Bytes held by a part of a worker"),
@@ -391,7 +392,8 @@ impl Metrics {
         self.memory.with_label_values(&[worker.to_string().as_str(), part]).set(bytes);
     }
 
-    /// Whether a worker waits on the registry, on a broker, or (backpressure) on its own later stages.
+    /// Whether a worker waits on the registry, on a broker, on a window that cannot be committed (commit), or
+    /// (backpressure) on its own later stages.
     pub fn waiting(&self, worker: usize, on: &'static str, waiting: bool) {
         self.waiting.with_label_values(&[worker.to_string().as_str(), on]).set(i64::from(waiting));
     }

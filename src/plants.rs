@@ -19,6 +19,8 @@ pub enum Bug {
     ProducerKeptAfterSlowCommit,
     /// A producer is used again after an abort that had to be resumed.
     ProducerKeptAfterSlowAbort,
+    /// A producer is used again after a request that was never answered.
+    ProducerKeptAfterStray,
     /// An aborted transaction counts.
     AbortCounts,
     /// Offsets of a partition that is gone are cut from a window, which keeps the rows.
@@ -49,8 +51,48 @@ pub enum Bug {
     OldMappingTaken,
     /// Committed offsets are read while a transaction on them is open.
     UnstableOffsetsRead,
+    /// How far a quiet partition was read past markers is never committed.
+    MarkersNeverCommitted,
+    /// A commit past markers does not move what is read next.
+    MarkersReadAgain,
+    /// How far a partition was read is told although it could not be moved back yet.
+    ReadOnDuringSeek,
     /// There is no limit to the number of closed windows.
     WindowsPileUp,
+}
+
+#[cfg(test)]
+impl Bug {
+    /// All of them.
+    pub const ALL: [Self; 27] = [
+        Self::UnknownIsCommitted,
+        Self::UnknownIsNotCounted,
+        Self::VerdictByOnePartition,
+        Self::ResyncFencesNobody,
+        Self::LateAnswerBelieved,
+        Self::ProducerKeptAfterSlowCommit,
+        Self::ProducerKeptAfterSlowAbort,
+        Self::ProducerKeptAfterStray,
+        Self::AbortCounts,
+        Self::OffsetCutRowsKept,
+        Self::LostEventsStay,
+        Self::OwnershipNeverChanges,
+        Self::RevokeDuringCommit,
+        Self::GroupOfAnotherMoment,
+        Self::NobodyCommits,
+        Self::StartNotCommitted,
+        Self::RewindKeepsOpenWindow,
+        Self::RewindWithoutSeek,
+        Self::SeekFailureIgnored,
+        Self::OldMessagesTaken,
+        Self::RevokeKeepsOpenEvents,
+        Self::OldMappingTaken,
+        Self::UnstableOffsetsRead,
+        Self::MarkersNeverCommitted,
+        Self::MarkersReadAgain,
+        Self::ReadOnDuringSeek,
+        Self::WindowsPileUp,
+    ];
 }
 
 #[cfg(test)]

@@ -52,6 +52,7 @@ contract! {
         a_paused_partition_stands_still_and_others_go_on
         an_offset_behind_the_end_is_out_of_range_until_a_seek
         the_end_of_a_partition_is_known_after_reading
+        how_far_a_partition_was_read_goes_past_the_end_of_transactions_and_not_past_a_refused_message
     }
     transactions {
         a_commit_shows_records_and_offsets
@@ -69,6 +70,7 @@ contract! {
         after_a_failed_delivery_a_commit_is_refused_before_it_is_sent
         a_key_has_the_partition_that_java_clients_give_it
         a_fixed_partition_goes_before_the_key
+        a_producer_whose_requests_were_all_answered_has_no_strays
     }
     questions {
         watermarks_are_start_stable_offset_and_end

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::clock::UnixMillis;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 pub mod kafka;
 pub mod memory;
@@ -172,6 +172,15 @@ impl fmt::Display for BrokerError {
 }
 
 impl std::error::Error for BrokerError {}
+
+impl BrokerError {
+    /// The error that ends the program: of the job if only a person can help, else of its surroundings. `doing` is what
+    /// failed.
+    pub fn while_doing(&self, doing: &str) -> Error {
+        let message = format!("{doing}: {self}");
+        if self.class.is_final() { Error::job(message) } else { Error::environment(message) }
+    }
+}
 
 /// How to make a group member.
 #[derive(Debug, Clone)]

@@ -106,8 +106,5 @@ fn check_transactional_id(broker: &KafkaBroker, blueprint: &Blueprint) -> Result
         transaction_timeout: CALL,
     };
     let asked = broker.producer(&spec).and_then(|mut producer| producer.init(CALL));
-    asked.map_err(|error| {
-        let text = format!("get transactional id {}: {error}", spec.transactional_id);
-        if error.class.is_final() { Error::job(text) } else { Error::environment(text) }
-    })
+    asked.map_err(|error| error.while_doing(&format!("get transactional id {}", spec.transactional_id)))
 }

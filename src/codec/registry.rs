@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use schema_registry_converter::async_impl::schema_registry::{
-    SrSettings, get_referenced_schema, get_schema_by_id, get_schema_by_subject_and_version, perform_sr_call,
+    SrSettings, get_referenced_schema, get_schema_by_id, perform_sr_call,
 };
 use schema_registry_converter::error::SRCError;
 use schema_registry_converter::schema_registry_common::{
@@ -41,9 +41,6 @@ pub trait SchemaSource: Send + Sync {
 
     /// The id of a schema under a subject; `None` when it is not registered there.
     fn lookup(&self, subject: &str, schema: &str) -> Result<Option<u32>, Unavailable>;
-
-    /// The subject's newest schema; `None` when there is no such subject.
-    fn latest(&self, subject: &str) -> Result<Option<StoredSchema>, Unavailable>;
 }
 
 /// A registry over HTTP.
@@ -184,15 +181,6 @@ impl SchemaSource for RegistryClient {
         let body = body(schema);
         self.call(&doing, id_of(&self.settings, SrCall::PostForVersion(subject, &body)))?.found(self, &doing)
     }
-
-    fn latest(&self, subject: &str) -> Result<Option<StoredSchema>, Unavailable> {
-        let doing = format!("get the newest schema of subject {subject}");
-        let found = self.call(&doing, async {
-            let schema = get_schema_by_subject_and_version(&self.settings, subject, None).await?;
-            self.complete(schema).await
-        })?;
-        found.found(self, &doing)
-    }
 }
 
 async fn id_of(settings: &SrSettings, call: SrCall<'_>) -> Result<u32, SRCError> {
@@ -327,11 +315,6 @@ impl SchemaSource for MemoryRegistry {
         let state = self.state();
         let id = state.id_of(schema);
         Ok(id.filter(|id| state.subjects.get(subject).is_some_and(|versions| versions.contains(id))))
-    }
-
-    fn latest(&self, subject: &str) -> Result<Option<StoredSchema>, Unavailable> {
-        let state = self.state();
-        Ok(state.subjects.get(subject).and_then(|versions| versions.last()).and_then(|id| state.stored(*id)))
     }
 }
 

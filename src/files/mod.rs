@@ -105,8 +105,9 @@ impl InputFile {
             FileFormat::Csv => {
                 csv::CsvRows::new(file, columns).map(|(rows, names)| (Rows::Csv(Box::new(rows)), Some(names)))
             }
-            FileFormat::Avro => unpanicked(|| batches::BatchRows::avro(file, columns))
-                .map(|(rows, names)| (Rows::Batches(rows), Some(names))),
+            FileFormat::Avro => {
+                batches::BatchRows::avro(file, columns).map(|(rows, names)| (Rows::Batches(rows), Some(names)))
+            }
             FileFormat::Parquet => unpanicked(|| batches::BatchRows::parquet(file, columns))
                 .map(|(rows, names)| (Rows::Batches(rows), Some(names))),
         }

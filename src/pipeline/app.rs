@@ -135,10 +135,7 @@ fn worker(
             fetch_queue_bytes_max: FETCH_QUEUE_BYTES_MAX,
             instance,
         })
-        .map_err(|error| {
-            let message = format!("join group {name}: {error}");
-            if error.class.is_final() { Error::job(message) } else { Error::environment(message) }
-        })?;
+        .map_err(|error| error.while_doing(&format!("join group {name}")))?;
     let waker = consumer.waker();
     let (sender, reports_in) = channel();
     let reports = Reports::new(sender, waker.clone());

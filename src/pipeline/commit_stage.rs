@@ -8,7 +8,7 @@ use tracing::{debug, warn};
 
 use crate::broker::{Broker, BrokerError, ErrorClass, GroupMetadata, Offset, Partition, Producer, ProducerSpec};
 use crate::clock::Clock;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::metrics::Metrics;
 use crate::pipeline::machine::{CommitOutcome, Deadlines, Fact, Permit};
 use crate::pipeline::map::Mapped;
@@ -133,48 +133,6 @@ impl CommitStage {
         (!missing.is_empty()).then(|| missing.join(", "))
     }
 
-    /// Tries until it succeeds, the broker refuses for good, or the worker stops.
-    fn resync_step(
-        &self,
-        attempt: u64,
-        partitions: &[Partition],
-        fresh: &mut Option<Box<dyn Producer>>,
-        producer: &mut Option<Box<dyn Producer>>,
-        backoff: &mut Backoff,
-    ) -> Progress {
-        if self.stop.is_on() {
-            return Progress::Ended(None);
-        }
-        let answer = if fresh.is_none() {
-            self.fresh_producer().map(|made| {
-                *fresh = Some(made);
-                None
-            })
-        } else {
-            self.committed(partitions).map(Some)
-        };
-        match answer {
-            Ok(None) => Progress::Again,
-            Ok(Some(committed)) => {
-                self.metrics.waiting(self.worker, "broker", false);
-                self.status.waiting("producer", None);
-                *producer = fresh.take();
-                Progress::Ended(Some(Fact::Resynced { attempt, committed }))
-            }
-            Err(error) if error.class.is_final() => {
-                let failed = Error::job(format!("get the transactional producer ready: {error}"));
-                Progress::Ended(Some(Fact::Failed(failed)))
-            }
-            Err(error) => {
-                let why = format!("get the transactional producer ready: {error}");
-                warn!(worker = self.worker, "{why}; trying again");
-                self.metrics.waiting(self.worker, "broker", true);
-                self.status.waiting("producer", Some(why));
-                Progress::Wait(backoff.pause())
-            }
-        }
-    }
-
     fn fresh_producer(&self) -> Result<Box<dyn Producer>, BrokerError> {
         let mut spec = self.producer.clone();
         if planted(Bug::ResyncFencesNobody) {
@@ -200,13 +158,16 @@ impl CommitStage {
 enum Work {
     Nothing,
     Commit(Box<Commit>),
-    /// `fresh` is the new producer, once it is ready.
-    Resync {
-        attempt: u64,
-        partitions: Vec<Partition>,
-        fresh: Option<Box<dyn Producer>>,
-        backoff: Backoff,
-    },
+    Resync(Resync),
+}
+
+/// A RESYNC under way.
+struct Resync {
+    attempt: u64,
+    partitions: Vec<Partition>,
+    /// The new producer, once it is ready.
+    fresh: Option<Box<dyn Producer>>,
+    backoff: Backoff,
 }
 
 /// A commit under way.
@@ -254,7 +215,7 @@ impl Desk {
             }
             Request::Resync { attempt, partitions } => {
                 self.producer = None; // the old one goes before the new one fences it
-                Work::Resync { attempt, partitions, fresh: None, backoff: Backoff::default() }
+                Work::Resync(Resync { attempt, partitions, fresh: None, backoff: Backoff::default() })
             }
         };
     }
@@ -269,7 +230,7 @@ impl Desk {
     #[cfg(test)]
     pub fn asks_about(&self) -> Option<&[Partition]> {
         match &self.work {
-            Work::Resync { partitions, fresh: Some(_), .. } => Some(partitions),
+            Work::Resync(Resync { partitions, fresh: Some(_), .. }) => Some(partitions),
             _ => None,
         }
     }
@@ -279,9 +240,7 @@ impl Desk {
         let mut progress = match &mut self.work {
             Work::Nothing => Progress::Ended(None),
             Work::Commit(commit) => commit.step(&self.stage, &mut self.producer),
-            Work::Resync { attempt, partitions, fresh, backoff } => {
-                self.stage.resync_step(*attempt, partitions, fresh, &mut self.producer, backoff)
-            }
+            Work::Resync(resync) => resync.step(&self.stage, &mut self.producer),
         };
         if let Progress::Ended(Some(Fact::CommitEnded { outcome, .. })) = &mut progress {
             self.failures = if *outcome == CommitOutcome::Committed { 0 } else { self.failures + 1 };
@@ -324,7 +283,8 @@ impl Commit {
             }
             Step::Done(outcome, next) => {
                 let (outcome, next) = (outcome.clone(), *next);
-                if next == NextProducer::New || used.has_strays() {
+                let has_strays = used.has_strays() && !planted(Bug::ProducerKeptAfterStray);
+                if next == NextProducer::New || has_strays {
                     *producer = None;
                 }
                 return self.ended(outcome);
@@ -351,6 +311,40 @@ impl Commit {
 
     fn ended(&self, outcome: CommitOutcome) -> Progress {
         Progress::Ended(Some(Fact::CommitEnded { attempt: self.permit.attempt, outcome }))
+    }
+}
+
+impl Resync {
+    /// Tries until it succeeds, the broker refuses for good, or the worker stops.
+    fn step(&mut self, stage: &CommitStage, producer: &mut Option<Box<dyn Producer>>) -> Progress {
+        if stage.stop.is_on() {
+            return Progress::Ended(None);
+        }
+        let answer = if self.fresh.is_none() {
+            stage.fresh_producer().map(|made| {
+                self.fresh = Some(made);
+                None
+            })
+        } else {
+            stage.committed(&self.partitions).map(Some)
+        };
+        const DOING: &str = "get the transactional producer ready";
+        match answer {
+            Ok(None) => Progress::Again,
+            Ok(Some(committed)) => {
+                stage.metrics.waiting(stage.worker, "broker", false);
+                stage.status.waiting("producer", None);
+                *producer = self.fresh.take();
+                Progress::Ended(Some(Fact::Resynced { attempt: self.attempt, committed }))
+            }
+            Err(error) if error.class.is_final() => Progress::Ended(Some(Fact::Failed(error.while_doing(DOING)))),
+            Err(error) => {
+                warn!(worker = stage.worker, "{DOING}: {error}; trying again");
+                stage.metrics.waiting(stage.worker, "broker", true);
+                stage.status.waiting("producer", Some(format!("{DOING}: {error}")));
+                Progress::Wait(self.backoff.pause())
+            }
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use tracing::{info, warn};
 
-use crate::broker::{BrokerError, Consumer, Partition};
+use crate::broker::{BrokerError, Consumer, ErrorClass, Partition};
 use crate::clock::{Clock, Tick, UnixMillis};
 use crate::metrics::{Metrics, WindowTotals};
 use crate::pipeline::lag::Place;
@@ -25,6 +25,11 @@ const SAME_ERROR_EVERY: Duration = Duration::from_secs(30);
 /// found its broker again. Nothing else tells while there is nothing to read or to commit.
 const QUIET_AGAIN: Duration = Duration::from_secs(5);
 
+/// The code of an error about one broker's connection.
+const ONE_CONNECTION: &str = "_TRANSPORT";
+/// A window that has failed so often in a row is no passing trouble any more.
+const FAILURES_BEFORE_ALARM: u32 = 3;
+
 /// The Kafka timestamp of a partition's oldest event in a closed window.
 pub type Oldest<'a> = dyn Fn(Partition) -> Option<UnixMillis> + 'a;
 
@@ -41,6 +46,8 @@ pub struct Reporter {
     /// When the client last complained, as long as it counts.
     complained: Option<Tick>,
     pending: bool,
+    /// Attempts to commit that have failed since the last that succeeded.
+    failures: u32,
     /// Dead letters since they were last logged, and when that was.
     dead_letters: u64,
     dead_letters_logged: Option<Tick>,
@@ -67,6 +74,7 @@ impl Reporter {
             logged_errors: HashMap::new(),
             complained: None,
             pending: false,
+            failures: 0,
             dead_letters: 0,
             dead_letters_logged: None,
             unread_since: HashMap::new(),
@@ -163,6 +171,10 @@ impl Reporter {
             self.status.pending_since(Some(now));
         }
         self.heard_from_broker();
+        if std::mem::take(&mut self.failures) >= FAILURES_BEFORE_ALARM {
+            self.metrics.waiting(self.worker, "commit", false);
+            self.status.waiting("commit", None);
+        }
         let Some(mapped) = mapped else { return };
         self.metrics.committed(&mapped.totals);
         self.metrics.memory(self.worker, "records", mapped.records.memory_bytes() as i64);
@@ -170,8 +182,20 @@ impl Reporter {
         self.metrics.freshness(mapped.event_times.iter().map(|time| (wall - time) as f64 / 1000.0));
     }
 
-    /// A commit attempt ended.
-    pub fn commit_ended(&self, outcome: &CommitOutcome) {
+    /// A commit attempt ended. A window that fails again and again, whatever the cause, is worth an alarm: nothing
+    /// behind it is committed.
+    pub fn commit_ended(&mut self, outcome: &CommitOutcome) {
+        if let CommitOutcome::Aborted(error) | CommitOutcome::Unknown(error) = outcome
+            && error.class != ErrorClass::StaleGroup
+        {
+            self.failures += 1;
+            if self.failures >= FAILURES_BEFORE_ALARM {
+                let why = format!("{} attempts in a row to commit a window have failed: {error}", self.failures);
+                warn!(worker = self.worker, "{why}; trying again");
+                self.metrics.waiting(self.worker, "commit", true);
+                self.status.waiting("commit", Some(why));
+            }
+        }
         match outcome {
             CommitOutcome::Committed => {}
             CommitOutcome::Aborted(error) => {
@@ -205,6 +229,10 @@ impl Reporter {
             warn!(worker = self.worker, "{error}; the client goes on trying");
             self.logged_errors.insert(error.code.clone(), now);
         }
+        // A connection is one broker's, and work goes on with the others; librdkafka says so when all of them are away.
+        if error.code == ONE_CONNECTION {
+            return;
+        }
         self.complained = Some(now);
         self.metrics.waiting(self.worker, "broker", true);
         self.status.waiting("broker", Some(error.to_string()));
@@ -215,5 +243,50 @@ impl Reporter {
             self.metrics.waiting(self.worker, "broker", false);
             self.status.waiting("broker", None);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::clock::ManualClock;
+    use crate::status::{Limits, Status};
+
+    fn reporter() -> (Reporter, Arc<Status>) {
+        let clock = Arc::new(ManualClock::default());
+        let status = Status::new("j", "1", 1, clock.clone(), Limits::new(Duration::from_secs(60)));
+        let worker = status.workers()[0].clone();
+        worker.assignment(Vec::new());
+        (Reporter::new(0, Vec::new(), clock.clone(), Metrics::new("j", clock), worker), status)
+    }
+
+    fn error(class: ErrorClass, code: &str) -> BrokerError {
+        BrokerError { class, code: code.into(), message: "m".into(), topic: None }
+    }
+
+    #[test]
+    fn a_worker_stays_ready_while_one_of_several_brokers_is_away() {
+        let (mut reporter, status) = reporter();
+        reporter.broker_error(&error(ErrorClass::Retriable, "_TRANSPORT"));
+        assert_eq!(status.ready(), Ok(()));
+        reporter.broker_error(&error(ErrorClass::Retriable, "_ALL_BROKERS_DOWN"));
+        assert_eq!(status.ready(), Err("worker 0: waiting: m (_ALL_BROKERS_DOWN)".to_owned()));
+    }
+
+    #[test]
+    fn a_window_that_fails_again_and_again_is_told_until_one_counts() {
+        let (mut reporter, status) = reporter();
+        let failed = |class, code| CommitOutcome::Aborted(error(class, code));
+        for _ in 0..5 {
+            reporter.commit_ended(&failed(ErrorClass::StaleGroup, "ILLEGAL_GENERATION"));
+        }
+        assert_eq!(status.ready(), Ok(()), "the group moves on, and so do we");
+        for attempt in 1..=3 {
+            reporter.commit_ended(&failed(ErrorClass::Retriable, "_TIMED_OUT"));
+            assert_eq!(status.ready().is_ok(), attempt < 3);
+        }
+        assert!(status.ready().is_err_and(|why| why.contains("3 attempts in a row to commit a window have failed")));
+        reporter.applied(None);
+        assert_eq!(status.ready(), Ok(()));
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use mubatch::broker::{ConsumerEvent, Header, Offset, Partition, Record};
 use mubatch::clock::SystemClock;
 
-use super::actors::{Got, Member, begun, partition, partitions};
+use super::actors::{Got, Member, begun, partition, partitions, write};
 use super::{Fixture, Plain, QUIET, TIMEOUT, eventually, for_a_while};
 
 /// A topic of one partition with numbered messages.
@@ -259,4 +259,32 @@ pub fn the_end_of_a_partition_is_known_after_reading(cx: &dyn Fixture) {
         member.go_on();
         member.consumer.end(partition(0)) == Some(Offset(3))
     });
+}
+
+pub fn how_far_a_partition_was_read_goes_past_the_end_of_transactions_and_not_past_a_refused_message(cx: &dyn Fixture) {
+    let topic = cx.create_topic(1, None);
+    let mut producer = begun(cx, &topic);
+    write(&mut *producer, &["a", "b"]);
+    producer.commit(TIMEOUT).unwrap();
+    producer.begin().unwrap();
+    write(&mut *producer, &["aborted"]);
+    producer.abort(TIMEOUT).unwrap();
+
+    let mut member = Member::alone_waiting(cx, &topic);
+    let mut refused = false;
+    eventually("the second message is refused", || {
+        member.consumer.poll(Duration::from_millis(50), 10, &mut |message| {
+            refused |= message.offset == 1;
+            message.offset == 0
+        });
+        refused
+    });
+    let read = member.consumer.read_up_to(partition(0));
+    assert!(read.is_none_or(|read| read <= Offset(1)), "{read:?}");
+    eventually("everything is read, with both ends of transactions and the event between them", || {
+        member.go_on();
+        member.consumer.read_up_to(partition(0)) == Some(Offset(5))
+    });
+    member.consumer.pause(&[partition(0)]).unwrap();
+    assert_eq!(member.consumer.read_up_to(partition(0)), None, "what was fetched is thrown away by a pause");
 }

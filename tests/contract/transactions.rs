@@ -250,3 +250,21 @@ pub fn a_fixed_partition_goes_before_the_key(cx: &dyn Fixture) {
     numbers.sort_unstable();
     assert_eq!(numbers, [0, 1, 2]);
 }
+
+pub fn a_producer_whose_requests_were_all_answered_has_no_strays(cx: &dyn Fixture) {
+    let topic = cx.create_topic(1, None);
+    let mut member = Member::alone(cx, &topic, 1);
+    let metadata = member.metadata();
+    let mut producer = begun(cx, &topic);
+    write(&mut *producer, &["a"]);
+    producer.send_offsets(&[(partition(0), Offset(1))], &metadata, TIMEOUT).unwrap();
+    producer.commit(TIMEOUT).unwrap();
+    assert!(!producer.has_strays(), "after a commit");
+    member.close();
+    producer.begin().unwrap();
+    write(&mut *producer, &["b"]);
+    producer.send_offsets(&[(partition(0), Offset(2))], &metadata, TIMEOUT).unwrap_err();
+    assert!(!producer.has_strays(), "a refusal is an answer");
+    producer.abort(TIMEOUT).unwrap();
+    assert!(!producer.has_strays(), "after an abort");
+}

@@ -76,6 +76,13 @@ fn ndjson_files() {
     fuzz("ndjson_files", "ndjson", &corpus("ndjson"), &["\n", "\r\n", "{\"id\":\"", "}", "\u{feff}", "[[[["], 400);
 }
 
+/// One of the files has a block with more data than rows.
+#[test]
+fn avro_files() {
+    let words = ["Obj\u{1}", "avro.codec", "deflate", "snappy", "zstandard", "\"string\"", "[\"null\",\"long\"]"];
+    fuzz("avro_files", "avro", &corpus("avro"), &words, 400);
+}
+
 /// Rows in every type that the columns have, in two batches.
 fn batch() -> RecordBatch {
     let text: ArrayRef = Arc::new(StringArray::from_iter_values((0..50).map(|n| format!("row {n}"))));

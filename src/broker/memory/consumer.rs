@@ -307,6 +307,11 @@ impl Consumer for MemoryConsumer {
         self.shared.call(|core, _| core.group_metadata(self.client))
     }
 
+    fn read_up_to(&self, partition: Partition) -> Option<Offset> {
+        let position = self.positions.get(&partition).filter(|position| position.readable())?;
+        self.shared.call(|core, _| core.is_settled(self.client)).then_some(Offset(position.next))
+    }
+
     fn end(&self, partition: Partition) -> Option<Offset> {
         self.positions.get(&partition).and_then(|position| position.end)
     }

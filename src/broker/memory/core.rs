@@ -3,6 +3,7 @@
 //! A call is a request that has reached the broker. What it sets off goes into a queue of [`Step`]s, which somebody
 //! has to run: at once, or one by one in whatever order a simulation likes.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use super::errors;
@@ -47,6 +48,8 @@ pub(super) struct Core {
     steps: Steps,
     /// What is to go wrong.
     mishap: Option<Mishap>,
+    /// Who has sent a request that was never answered.
+    unanswered: HashSet<Identity>,
     scratch: Vec<u8>,
 }
 
@@ -119,6 +122,9 @@ impl Core {
             // Nobody waits for these answers any more.
             Step::EndTransaction { identity, commit } => {
                 let _ = self.transactions.end(identity, commit, &mut self.steps);
+            }
+            Step::CommitOffsets { identity, metadata, offsets } => {
+                let _ = self.stage_offsets(identity, &metadata, &offsets);
             }
             Step::InitProducer { id, timeout } => {
                 let _ = self.transactions.init(&id, timeout, &mut self.steps);
@@ -213,6 +219,20 @@ impl Core {
         metadata: &GroupMetadata,
         offsets: &[(TopicPartition, Offset)],
     ) -> Result<(), BrokerError> {
+        if self.befalls(Mishap::StrayOffsets) {
+            self.unanswered.insert(identity);
+            let (metadata, offsets) = (metadata.clone(), offsets.to_vec());
+            self.steps.push_back(Step::CommitOffsets { identity, metadata, offsets });
+        }
+        self.stage_offsets(identity, metadata, offsets)
+    }
+
+    fn stage_offsets(
+        &mut self,
+        identity: Identity,
+        metadata: &GroupMetadata,
+        offsets: &[(TopicPartition, Offset)],
+    ) -> Result<(), BrokerError> {
         let group = self.groups.validate(metadata)?;
         if !self.groups.offsets(group).has_open(identity.producer) {
             self.transactions.verify(identity, Participant::Offsets(group))?;
@@ -226,7 +246,16 @@ impl Core {
             self.steps.push_back(Step::EndTransaction { identity, commit });
             return Err(errors::timed_out("the transaction to end"));
         }
+        if self.befalls(Mishap::StrayEnd) {
+            self.unanswered.insert(identity);
+            self.steps.push_back(Step::EndTransaction { identity, commit });
+        }
         self.transactions.end(identity, commit, &mut self.steps)
+    }
+
+    /// Whether a request of this producer was never answered: it may still arrive.
+    pub(super) fn has_unanswered(&self, identity: Identity) -> bool {
+        self.unanswered.contains(&identity)
     }
 }
 

@@ -88,6 +88,48 @@ mod mishaps {
     }
 
     #[test]
+    fn a_request_that_went_without_an_answer_ends_the_next_transaction_and_leaves_its_sender_marked() {
+        let mut core = core(1);
+        let identity = init(&mut core);
+        add_and_append(&mut core, identity, 0);
+        core.order(Mishap::StrayEnd);
+        core.end_transaction(identity, true).unwrap(); // sent again by the client itself
+        let stray = core.steps.pop_front().unwrap();
+        assert_eq!(stray, Step::EndTransaction { identity, commit: true });
+        core.run_all(START);
+        add_and_append(&mut core, identity, 0);
+        core.steps.push_back(stray);
+        core.run_all(START);
+        assert_eq!(visible(&core, 0), 2, "nobody has asked for the second one to be committed");
+        assert!(core.has_unanswered(identity));
+        let successor = init(&mut core);
+        assert!(!core.has_unanswered(successor), "it has sent nothing yet");
+    }
+
+    #[test]
+    fn offsets_that_went_without_an_answer_take_those_of_the_next_transaction_back() {
+        let mut core = core(1);
+        let identity = init(&mut core);
+        let nobody = GroupMetadata { group: "g".into(), generation: -1, member: String::new(), instance: None };
+        let commit = |core: &mut Core, offset| {
+            core.add_offsets(identity, "g", START).unwrap();
+            let offsets = [(place(core, 0), Offset(offset))];
+            core.commit_offsets_in_transaction(identity, &nobody, &offsets).unwrap();
+        };
+        core.order(Mishap::StrayOffsets);
+        commit(&mut core, 1);
+        let stray = core.steps.pop_front().unwrap();
+        core.end_transaction(identity, true).unwrap();
+        core.run_all(START);
+        commit(&mut core, 2);
+        core.steps.push_front(stray);
+        core.end_transaction(identity, true).unwrap();
+        core.run_all(START);
+        assert_eq!(core.committed("g", &[("t".to_owned(), 0)]), Ok(vec![Some(Offset(1))]));
+        assert!(core.has_unanswered(identity));
+    }
+
+    #[test]
     fn a_late_request_for_an_epoch_fences_who_has_come_since() {
         let mut core = core(1);
         core.late_init("id", 20 * SECOND);

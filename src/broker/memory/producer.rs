@@ -243,4 +243,8 @@ impl Producer for MemoryProducer {
         self.drop_queue();
         self.end(false)
     }
+
+    fn has_strays(&self) -> bool {
+        self.shared.call(|core, _| core.has_unanswered(self.identity))
+    }
 }

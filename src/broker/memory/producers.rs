@@ -10,7 +10,7 @@ use crate::broker::BrokerError;
 pub struct ProducerId(pub(super) u32);
 
 /// A producer id and the epoch under which a producer may use it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Identity {
     pub(super) producer: ProducerId,
     pub(super) epoch: u32,

@@ -7,6 +7,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::producers::Identity;
+use crate::broker::{GroupMetadata, Offset};
 
 /// A topic, by number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,6 +96,15 @@ pub enum Step {
         /// Commit or abort.
         commit: bool,
     },
+    /// A request with offsets, as late as that.
+    CommitOffsets {
+        /// Who has sent it.
+        identity: Identity,
+        /// As which member of which group.
+        metadata: GroupMetadata,
+        /// The offsets.
+        offsets: Vec<(TopicPartition, Offset)>,
+    },
     /// A request for a new epoch that was under way for so long that its sender has stopped waiting for an answer.
     InitProducer {
         /// The transactional id.
@@ -110,6 +120,11 @@ pub enum Mishap {
     /// The next request to end a transaction is late: its sender hears of a timeout now, and it arrives as a
     /// [`Step::EndTransaction`].
     LateEnd,
+    /// The connection is cut after the next request to end a transaction. As librdkafka does, the client sends it again
+    /// by itself: its caller hears nothing of it, and the first request arrives as a [`Step::EndTransaction`].
+    StrayEnd,
+    /// The same for the next request with offsets, which arrives as a [`Step::CommitOffsets`].
+    StrayOffsets,
     /// The next consumer that closes does not say goodbye: as after a crash.
     NoGoodbye,
 }

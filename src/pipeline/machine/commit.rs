@@ -94,14 +94,17 @@ impl Machine {
             || self.ended;
         let since = |at: Option<Tick>| at.map(|at| self.now.since(at));
         let is_quiet = since(self.read_on).is_some_and(|quiet| quiet >= QUIET_FOR);
-        if busy || !is_quiet || since(self.quiet_commit).is_some_and(|last| last < QUIET_EVERY) {
+        let never = planted(Bug::MarkersNeverCommitted);
+        if never || busy || !is_quiet || since(self.quiet_commit).is_some_and(|last| last < QUIET_EVERY) {
             return;
         }
         let mut ranges = BTreeMap::new();
         for (partition, owned) in &mut self.owned {
             let (base, ownership) = (owned.next, owned.ownership);
             if let Some(read) = owned.read.take().filter(|read| *read > base && base == owned.committed) {
-                owned.next = read;
+                if !planted(Bug::MarkersReadAgain) {
+                    owned.next = read;
+                }
                 ranges.insert(*partition, Range { ownership, base, next: read, events: 0, bytes: 0 });
             }
         }

@@ -10,17 +10,22 @@
 //! [`Desk`](super::commit_stage::Desk) with its transactions, [`Starts`](super::starts::Starts), windows and records, against the
 //! memory broker in steps. Only the threads are missing, and the mapper is a small pure one. A *move* (`plan.rs`) lets
 //! one of them go one step, or lets something go wrong; moves are plain values, so a run is its list of moves, and
-//! leaving some out is again a run. `world.rs` carries moves out, `clients.rs` lets calls go wrong, `oracle.rs` judges,
+//! leaving some out is again a run. `world.rs` carries moves out, `process.rs` has a worker with its threads, `network.rs`
+//! lets calls go wrong (`producer.rs`, `consumer.rs`), `outsiders.rs` has who else uses the broker, `oracle.rs` judges,
 //! `shrink.rs` shortens what fails, `planted.rs` shows that it bites.
 //!
 //! `make simulate` runs it for as long as you like; `docs/simulation.md` says how to read what it prints.
 
-mod clients;
 mod command;
+mod consumer;
 mod mapping;
+mod network;
 mod oracle;
+mod outsiders;
 mod plan;
 mod planted;
+mod process;
+mod producer;
 mod shrink;
 mod world;
 

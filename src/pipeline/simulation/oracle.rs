@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::Failure;
 use super::mapping::{self, BAD, DEAD, GOOD, OUT, Part, RECEIPTS, Receipt, SUMS, TOPICS};
-use super::world::{GROUP, SOURCE};
+use super::process::{GROUP, SOURCE};
 use crate::broker::Broker;
 use crate::broker::memory::{Cursor, Isolation, MemoryBroker, StoredRecord};
 
@@ -138,6 +138,14 @@ impl Oracle {
                 let last = self.inputs.range((partition, 0)..(partition + 1, 0)).next_back().map(|((_, at), _)| *at);
                 settled && committed(broker, partition).is_some_and(|at| last.is_none_or(|last| at > last))
             })
+    }
+
+    /// Whether the group has committed the end of each partition.
+    pub(super) fn is_read_to_the_end(&self, broker: &MemoryBroker) -> bool {
+        (0..partitions(broker)).all(|partition| {
+            let end = broker.watermarks(SOURCE, partition, Duration::ZERO).map(|marks| marks.end.0).ok();
+            committed(broker, partition) == end
+        })
     }
 
     /// The last word, when everything is committed and all workers have left.

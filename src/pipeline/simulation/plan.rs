@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::clients::{CallFault, ReadFaults};
+use super::network::{CallFault, ReadFaults};
 use crate::job::Start;
 
 /// SplitMix64: small, fast, and good enough to choose moves.
@@ -41,6 +41,8 @@ pub(super) struct Setting {
     pub(super) partitions: i32,
     pub(super) window_events: usize,
     pub(super) start: Start,
+    /// Whether what was read past the last events has to be committed in the end.
+    pub(super) quiet: bool,
 }
 
 /// What is written to the source.
@@ -72,6 +74,15 @@ pub(super) enum Frozen {
     CommitThread(usize),
 }
 
+/// What a stranger commits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Share {
+    /// So many events of the first partition that is asked about.
+    Events(usize),
+    /// What the window in question has of one of its partitions: this one, modulo how many it has.
+    OfWindow(usize),
+}
+
 /// A move about a worker.
 type Mishap = fn(usize, &mut Random) -> Move;
 
@@ -97,16 +108,16 @@ pub(super) enum Move {
     Late,
     /// Somebody else commits events in the group's name, right before a worker that does not know how its commit ended
     /// asks what is committed.
-    Stranger { worker: usize, events: usize },
+    Stranger { worker: usize, share: Share },
     /// The source gets something to read.
     Feed { partition: usize, what: Feed },
     /// Retention removes what is committed.
     Trim { partition: usize },
     /// Time passes, for everybody.
     Time(Duration),
-    /// Everybody (but one) does what there is to do, again and again; one call may go wrong. Requests that are late
-    /// stay so.
-    Rounds { count: usize, every: Duration, without: Option<Frozen>, faults: Faults },
+    /// Everybody (but one) does what there is to do, again and again; calls may go wrong, and reading all the time.
+    /// Requests that are late stay so.
+    Rounds { count: usize, every: Duration, without: Option<Frozen>, faults: Faults, read: ReadFaults },
     /// kill -9.
     Crash { worker: usize },
     /// A worker that is gone comes back, with its transactional id or another.
@@ -138,12 +149,14 @@ struct Weather {
     freeze: usize,
     jump: usize,
     trim: usize,
+    watch: usize,
 }
 
-const CALL_FAULTS: [CallFault; 7] = [
+const CALL_FAULTS: [CallFault; 8] = [
     CallFault::Lost,
     CallFault::AnswerLost,
     CallFault::Late,
+    CallFault::Stray,
     CallFault::Refused,
     CallFault::DoneButRefused,
     CallFault::QueueFull,
@@ -175,17 +188,22 @@ impl Plan {
             partitions: 1 + random.below(3) as i32,
             window_events: 2 + random.below(4),
             start: if random.one_in(4) { Start::Latest } else { Start::Earliest },
+            quiet: random.one_in(8),
         };
         let mut moves = Vec::with_capacity(MOVES + 20);
         for _ in 0..random.below(8) {
             moves.push(feed(&mut random));
         }
         let begin = 4 + random.below(8);
-        moves.push(Move::Rounds { count: begin, every: millis(30), without: None, faults: [None; 2] });
+        moves.push(rounds(begin, 30));
         let weather = Weather::of(&mut random);
         while moves.len() < MOVES {
-            let next = weather.next(&mut random);
-            moves.push(next);
+            if random.below(1000) < weather.watch {
+                weather.watched(&mut random, &mut moves);
+            } else {
+                let next = weather.next(&mut random);
+                moves.push(next);
+            }
         }
         Self { setting, moves }
     }
@@ -197,6 +215,16 @@ fn millis(millis: u64) -> Duration {
 
 fn feed(random: &mut Random) -> Move {
     Move::Feed { partition: random.below(4), what: random.of(&FEEDS) }
+}
+
+/// Everybody does what there is to do, and nothing goes wrong.
+fn rounds(count: usize, every: u64) -> Move {
+    let (faults, read) = ([None; 2], ReadFaults::default());
+    Move::Rounds { count, every: millis(every), without: None, faults, read }
+}
+
+fn share(random: &mut Random) -> Share {
+    if random.one_in(2) { Share::Events(1 + random.below(3)) } else { Share::OfWindow(random.below(3)) }
 }
 
 impl Weather {
@@ -212,6 +240,7 @@ impl Weather {
             freeze: some(50),
             jump: some(25),
             trim: some(10),
+            watch: some(60),
         }
     }
 
@@ -228,7 +257,7 @@ impl Weather {
             (self.freeze, |worker, random| {
                 let (count, every) = (3 + random.below(12), millis(random.of(&[30, 300, 1500, 2500])));
                 let frozen = random.of(&[Frozen::Worker(worker), Frozen::CommitThread(worker)]);
-                Move::Rounds { count, every, without: Some(frozen), faults: [None; 2] }
+                Move::Rounds { count, every, without: Some(frozen), faults: [None; 2], read: ReadFaults::default() }
             }),
         ];
         for (share, mishap) in mishaps {
@@ -246,15 +275,38 @@ impl Weather {
             53..55 => Move::Ask { worker, question: random.below(3), faults: self.call_faults(random, 1) },
             55..70 => Move::Deliver { worker, report: random.below(3) },
             70..73 => Move::Late,
-            73..75 => Move::Stranger { worker, events: 1 + random.below(3) },
+            73..75 => Move::Stranger { worker, share: share(random) },
             75..84 => Move::Broker { step: if random.one_in(2) { 0 } else { random.below(8) } },
             84..90 => feed(random),
             90..94 => Move::Time(millis(random.of(&[1, 20, 50, 100, 100, 200, 500]))),
             94..96 => Move::Restart { worker, same_id: random.one_in(2) },
             _ => {
-                let every = millis(random.of(&[1, 20, 50, 110]));
-                let faults = self.call_faults(random, 8);
-                Move::Rounds { count: 1 + random.below(3), every, without: None, faults }
+                let every = millis(random.of(&[1, 20, 50, 110, 600]));
+                let (faults, read) = (self.call_faults(random, 8), self.read_faults(random));
+                Move::Rounds { count: 1 + random.below(3), every, without: None, faults, read }
+            }
+        }
+    }
+
+    /// Looks at one worker closely: windows are committed one after the other, in a few calls at a time, and with a
+    /// mishap now and then. What is left of a commit that went wrong shows only if the next one meets it.
+    fn watched(&self, random: &mut Random, moves: &mut Vec<Move>) {
+        let worker = random.below(3);
+        for _ in 0..1 + random.below(3) {
+            (0..1 + random.below(3)).for_each(|_| moves.push(feed(random)));
+            moves.push(Move::Turn { worker, max: 10, faults: ReadFaults::default() });
+            moves.push(Move::Time(millis(110)));
+            for _ in 0..1 + random.below(3) {
+                let faults = self.call_faults(random, 3);
+                moves.push(Move::Work { worker, calls: random.of(&[1, 1, 2, 3, 3, 4, 5, 8, 8]), faults });
+                match random.below(12) {
+                    0..4 => moves.push(Move::Late),
+                    4..8 => moves.push(Move::Stranger { worker, share: share(random) }),
+                    8 => moves.push(Move::Time(millis(random.of(&[30, 110, 1_100])))),
+                    9 if self.generation > 0 => moves.push(Move::NewGeneration),
+                    10 if self.crash > 0 => moves.push(Move::Crash { worker }),
+                    _ => {}
+                }
             }
         }
     }
@@ -269,6 +321,7 @@ impl Weather {
 
     fn read_faults(&self, random: &mut Random) -> ReadFaults {
         let mut falls = || random.below(1000) < self.read;
-        ReadFaults { seek_fails: falls(), stale: falls(), not_a_member: falls(), out_of_range: falls() }
+        let (seek_fails, stale, not_a_member, out_of_range) = (falls(), falls(), falls(), falls());
+        ReadFaults { seek_fails: seek_fails.then(|| random.below(4)), stale, not_a_member, out_of_range }
     }
 }

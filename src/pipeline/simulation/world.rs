@@ -1,64 +1,30 @@
 //! The workers and the broker, and how a move is carried out.
 
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::Failure;
-use super::clients::{Feeder, Network, ReadFaults};
 use super::mapping::{self, BAD, BAD_ROW, GOOD, TOPICS};
+use super::network::{Network, ReadFaults};
 use super::oracle::{Oracle, committed};
-use super::plan::{Feed, Frozen, Move, Setting};
-use crate::broker::memory::{Cursor, GroupTimeouts, Isolation, MemoryBroker, Mishap, Participant, Step};
-use crate::broker::{Broker, BrokerError, ConsumerSpec, GroupMetadata, Message, Offset, Partition, ProducerSpec};
+use super::outsiders::{Feeder, commit_as_stranger};
+use super::plan::{Feed, Frozen, Move, Setting, Share};
+use super::process::{GROUP, Process, SOURCE};
+use crate::broker::memory::{GroupTimeouts, MemoryBroker, Mishap, Participant, Step};
+use crate::broker::{Broker, Offset, Partition};
 use crate::clock::{Clock, ManualClock};
 use crate::error::ErrorKind;
-use crate::metrics::Metrics;
-use crate::pipeline::commit_stage::{CommitStage, Desk, Progress, Request};
-use crate::pipeline::machine::{Deadlines, Limits, Machine};
-use crate::pipeline::map::Mapped;
-use crate::pipeline::map_thread;
-use crate::pipeline::report::Reporter;
-use crate::pipeline::signals::{Inbox, Report, Reports, StopSwitch};
-use crate::pipeline::starts::{Question, Starts};
-use crate::pipeline::window::OpenWindow;
-use crate::pipeline::worker::{Parts, Worker};
-use crate::status::{self, Status};
-
-pub(super) const SOURCE: &str = "source";
-pub(super) const GROUP: &str = "job";
+use crate::pipeline::machine::Deadlines;
 
 /// How long everything may take to be committed once nothing goes wrong any more: the session timeout, then abandoned
 /// transactions, then retries, each a few times over.
 const CALM_WITHIN: Duration = Duration::from_secs(300);
+/// How long it may take until markers that were read past are committed: ten minutes from the last time.
+const QUIET_WITHIN: Duration = Duration::from_secs(11 * 60);
+/// Less than a session timeout.
+const QUIET_ROUND: Duration = Duration::from_secs(5);
 /// How many partitions the source may get.
 const PARTITIONS_MAX: usize = 4;
-
-/// One commit thread.
-struct CommitThread {
-    desk: Desk,
-    requests: Receiver<Request>,
-    busy: bool,
-    /// Nobody will ask anything of it any more.
-    abandoned: bool,
-}
-
-/// A worker that runs, with its threads.
-struct Process {
-    worker: Worker,
-    stage: CommitStage,
-    starts: Starts,
-    /// Oldest first: all but the last were left behind.
-    commit: Vec<CommitThread>,
-    commit_made: Receiver<Receiver<Request>>,
-    map: Receiver<map_thread::Request>,
-    questions: Vec<Question>,
-    asked: Receiver<Question>,
-    /// Reports that the poll thread has not got yet.
-    reports: Vec<Report>,
-    inbox: Sender<Report>,
-    shutdown: StopSwitch,
-}
 
 /// A place where a worker runs, or will again.
 struct Slot {
@@ -77,12 +43,6 @@ pub(super) struct World {
     events: u32,
     ids_made: usize,
     moves: usize,
-}
-
-/// Metrics are dear to make, and nobody looks at them here.
-fn metrics() -> Arc<Metrics> {
-    static METRICS: OnceLock<Arc<Metrics>> = OnceLock::new();
-    METRICS.get_or_init(|| Metrics::new(GROUP, Arc::new(ManualClock::default()))).clone()
 }
 
 impl World {
@@ -122,88 +82,8 @@ impl World {
     }
 
     fn start(&mut self, at: usize) {
-        let network = self.network.clone();
         let Slot { name, transactional_id, process } = &mut self.slots[at];
-        let sources = vec![SOURCE.to_owned()];
-        let spec = ConsumerSpec {
-            group: GROUP.to_owned(),
-            topics: sources.clone(),
-            fetch_queue_bytes_max: 1 << 20,
-            instance: None,
-        };
-        let Ok(consumer) = network.consumer(&spec, transactional_id) else { return };
-        let deadlines = Deadlines::default();
-        let status = Status::new(GROUP, "1", 1, self.clock.clone(), status::Limits::new(Duration::from_secs(30)));
-        let status = status.workers()[0].clone();
-        let (inbox, reports_in) = channel();
-        // The threads hand over what they have to say to the simulation, which delivers it.
-        let reports = Reports::new(channel().0, consumer.waker());
-        let (stop, shutdown) = (StopSwitch::default(), StopSwitch::default());
-        let broker: Arc<dyn Broker> = Arc::new(network);
-        let stage = CommitStage {
-            broker: broker.clone(),
-            producer: ProducerSpec {
-                transactional_id: transactional_id.clone(),
-                topics: TOPICS.map(str::to_owned).to_vec(),
-                sources: sources.clone(),
-                transaction_timeout: deadlines.transaction,
-            },
-            group: GROUP.to_owned(),
-            deadlines,
-            clock: self.clock.clone(),
-            metrics: metrics(),
-            status: status.clone(),
-            worker: at,
-            reports: reports.clone(),
-            stop: stop.clone(),
-        };
-        let starts = Starts {
-            broker,
-            group: GROUP.to_owned(),
-            sources: sources.clone(),
-            start: self.setting.start,
-            partitions: vec![Some(self.setting.partitions)],
-            reports,
-            stop: stop.clone(),
-            status: status.clone(),
-        };
-        let limits = Limits { age: Duration::from_millis(100), events: self.setting.window_events, bytes: 1 << 20 };
-        let (map_in, map) = channel();
-        let (made, commit_made) = channel();
-        let (ask, asked) = channel();
-        let internal = |_| crate::Error::internal("the simulation has ended");
-        let worker = Worker::new(Parts {
-            number: at,
-            machine: Machine::new(limits, deadlines, None, self.clock.now()),
-            consumer,
-            map: map_in,
-            start_commit: Box::new(move |_| {
-                let (sender, requests) = channel();
-                made.send(requests).map_err(|_| internal(()))?;
-                Ok(sender)
-            }),
-            ask: Box::new(move |question| ask.send(question).map_err(|_| internal(()))),
-            sources: sources.clone(),
-            reports: Inbox::that_never_waits(reports_in),
-            shutdown: shutdown.clone(),
-            stop,
-            clock: self.clock.clone(),
-            metrics: metrics(),
-            reporter: Reporter::new(at, sources, self.clock.clone(), metrics(), status),
-        });
-        *process = worker.ok().map(|worker| Process {
-            worker,
-            stage,
-            starts,
-            commit: Vec::new(),
-            commit_made,
-            map,
-            questions: Vec::new(),
-            asked,
-            reports: Vec::new(),
-            inbox,
-            shutdown,
-        });
+        *process = Process::start(&self.network, &self.setting, at, transactional_id);
         self.network.tell(|| format!("    {name} starts as {transactional_id}"));
     }
 
@@ -240,14 +120,14 @@ impl World {
             Move::Deliver { worker, report } => self.with(worker, |process| process.deliver(report)),
             Move::Broker { step } => self.broker_step(step)?,
             Move::Late => self.all_broker_steps()?,
-            Move::Stranger { worker, events } => self.stranger(worker, events)?,
+            Move::Stranger { worker, share } => self.stranger(worker, share)?,
             Move::Feed { partition, what } => self.feed(partition, what),
             Move::Trim { partition } => self.trim(partition),
             Move::Time(time) => self.clock.advance(time),
-            Move::Rounds { count, every, without, faults } => {
+            Move::Rounds { count, every, without, faults, read } => {
                 self.network.next_calls(faults);
                 for _ in 0..count {
-                    self.round(without)?;
+                    self.round(without, read)?;
                     self.clock.advance(every);
                 }
                 self.network.next_calls([None; 2]);
@@ -255,7 +135,7 @@ impl World {
             }
             Move::Crash { worker } => self.end(worker, true),
             Move::Restart { worker, same_id } => self.restart(worker, same_id),
-            Move::Shutdown { worker } => self.with(worker, |process| process.shutdown.stop()),
+            Move::Shutdown { worker } => self.with(worker, |process| process.shut_down()),
             Move::NewGeneration => {
                 self.broker().move_generation(GROUP);
             }
@@ -284,9 +164,13 @@ impl World {
             }
             self.calm_round()?;
         }
-        for worker in 0..self.slots.len() {
-            self.with(worker, |process| process.shutdown.stop());
+        if self.setting.quiet {
+            self.wait_for_markers()?;
         }
+        for worker in 0..self.slots.len() {
+            self.with(worker, Process::shut_down);
+        }
+        let by = self.clock.now() + CALM_WITHIN;
         while self.slots.iter().any(|slot| slot.process.is_some()) {
             if self.clock.now() >= by {
                 return Err(Failure::new("stuck", "a worker does not leave"));
@@ -297,8 +181,22 @@ impl World {
         self.oracle.conclude(&self.network.broker)
     }
 
+    /// Nothing happens until it is committed that partitions were read up to their ends.
+    fn wait_for_markers(&mut self) -> Result<(), Failure> {
+        let by = self.clock.now() + QUIET_WITHIN;
+        while !self.oracle.is_read_to_the_end(&self.network.broker) {
+            if self.clock.now() >= by {
+                let text = "the markers at the end of a partition are read, and not committed";
+                return Err(Failure::new("markers", format!("{text} {QUIET_WITHIN:?} later")));
+            }
+            self.round(None, ReadFaults::default())?;
+            self.clock.advance(QUIET_ROUND);
+        }
+        Ok(())
+    }
+
     fn calm_round(&mut self) -> Result<(), Failure> {
-        let idle = !self.round(None)?;
+        let idle = !self.round(None, ReadFaults::default())?;
         self.clock.advance(Duration::from_millis(if idle { 500 } else { 60 }));
         Ok(())
     }
@@ -341,9 +239,7 @@ impl World {
             }
         }
         for (partition, since) in given_back {
-            let permit = process.commit.last().and_then(|thread| thread.desk.permit());
-            let committing = permit.is_some_and(|permit| permit.offsets.iter().any(|(p, _)| *p == partition));
-            if committing && self.clock.now().since(since) < Deadlines::default().revoke {
+            if process.commits(partition) && self.clock.now().since(since) < Deadlines::default().revoke {
                 return Err(Failure::new("acknowledged", format!("{partition:?} is given back during its commit")));
             }
         }
@@ -377,77 +273,54 @@ impl World {
 
     /// If a worker is about to ask what is committed, somebody else commits some of the events that it has read: what
     /// is committed stands elsewhere then.
-    fn stranger(&mut self, worker: usize, events: usize) -> Result<(), Failure> {
+    fn stranger(&mut self, worker: usize, share: Share) -> Result<(), Failure> {
         let at = worker % self.slots.len();
-        let asked = self.slots[at].process.as_ref().and_then(|process| process.commit.last()?.desk.asks_about());
-        let Some(&partition) = asked.and_then(|partitions| partitions.first()) else { return Ok(()) };
+        let Some(process) = &self.slots[at].process else { return Ok(()) };
+        let asked: Vec<Partition> = process.asks_about().to_vec();
+        let (partition, events) = match share {
+            Share::Events(events) => (asked.first(), events),
+            Share::OfWindow(which) => {
+                let partition = asked.get(which % asked.len().max(1));
+                (partition, partition.map_or(0, |partition| process.worker.to_commit(*partition)))
+            }
+        };
+        let Some(&partition) = partition else { return Ok(()) };
         let Some(from) = committed(self.broker(), partition.number) else { return Ok(()) };
         // Nobody protects a worker that does not ask: the stranger has to come while only one that asks is concerned.
         let concerned = |(other, slot): (usize, &Slot)| {
             let Some(process) = &slot.process else { return other == at };
             let owns = process.worker.owns(partition);
-            if other == at { !owns } else { owns || !process.questions.is_empty() || !process.reports.is_empty() }
+            if other == at { !owns } else { owns || process.is_told_something() }
         };
         if self.slots.iter().enumerate().any(concerned) {
             return Ok(());
         }
-        let source = self
-            .broker()
-            .read(SOURCE, Isolation::ReadCommitted, &mut Cursor::default(), usize::MAX)
-            .unwrap_or_default();
-        let mut window = OpenWindow::default();
-        let mut next = Offset(from);
-        for record in source.iter().filter(|r| r.partition == partition.number && r.offset >= from).take(events) {
-            let (offset, timestamp, key, value) = (record.offset, record.timestamp, record.key(), record.value());
-            window.push(&Message { partition, offset, timestamp, key, value, headers: &[] });
-            next = Offset::after(offset);
-        }
-        if !window.is_empty() {
-            self.ids_made += 1;
-            let mapped = mapping::map(&window.seal(), &[]);
-            let done = self.commit_as_stranger(&mapped, partition, next);
-            self.network.tell(|| format!("    a stranger commits {}@{next}: {done:?}", partition.number));
+        self.ids_made += 1;
+        let id = format!("stranger{}", self.ids_made);
+        if let Some(done) = commit_as_stranger(self.broker(), &id, partition, Offset(from), events) {
+            self.network.tell(|| format!("    a stranger commits of partition {}: {done:?}", partition.number));
             self.all_broker_steps()?;
         }
         Ok(())
     }
 
-    fn commit_as_stranger(&self, mapped: &Mapped, partition: Partition, next: Offset) -> Result<(), BrokerError> {
-        let mut producer = self.broker().producer(&ProducerSpec {
-            transactional_id: format!("stranger{}", self.ids_made),
-            topics: TOPICS.map(str::to_owned).to_vec(),
-            sources: vec![SOURCE.to_owned()],
-            transaction_timeout: Duration::from_secs(20),
-        })?;
-        producer.init(Duration::ZERO)?;
-        producer.begin()?;
-        for record in 0..mapped.records.len() {
-            mapped.records.with(record, |record| producer.produce(record))?;
-        }
-        producer.flush(Duration::ZERO)?;
-        let nobody = GroupMetadata { group: GROUP.to_owned(), generation: -1, member: String::new(), instance: None };
-        producer.send_offsets(&[(partition, next)], &nobody, Duration::ZERO)?;
-        producer.commit(Duration::ZERO)
-    }
-
     /// Everybody does what there is to do. Whether the broker had anything to do.
-    fn round(&mut self, without: Option<Frozen>) -> Result<bool, Failure> {
+    fn round(&mut self, without: Option<Frozen>, read: ReadFaults) -> Result<bool, Failure> {
         let mut busy = false;
         for at in 0..self.slots.len() {
             let is_here = |worker: usize| worker % self.slots.len() == at;
             match without {
                 Some(Frozen::Worker(worker)) if is_here(worker) => continue,
                 Some(Frozen::CommitThread(worker)) if is_here(worker) => {
-                    self.turn(at, 10, ReadFaults::default())?;
+                    self.turn(at, 10, read)?;
                     self.with(at, Process::prepare);
                 }
                 _ => {
-                    self.turn(at, 10, ReadFaults::default())?;
+                    self.turn(at, 10, read)?;
                     self.with(at, Process::work);
                 }
             }
-            let late = |step: &Step| matches!(step, Step::EndTransaction { .. } | Step::InitProducer { .. });
-            while let Some(next) = self.broker().steps().iter().position(|step| !late(step)) {
+            while let Some(next) = self.broker().steps().iter().position(|step| !is_late(step)) {
                 self.broker_step(next)?;
                 busy = true;
             }
@@ -516,89 +389,7 @@ impl World {
     }
 }
 
-impl Process {
-    /// Takes over what the poll thread has asked for.
-    fn gather(&mut self) {
-        self.questions.extend(self.asked.try_iter());
-        for requests in self.commit_made.try_iter() {
-            self.commit.iter_mut().for_each(|thread| thread.abandoned = true);
-            let desk = Desk::new(self.stage.clone());
-            self.commit.push(CommitThread { desk, requests, busy: false, abandoned: false });
-        }
-    }
-
-    fn map(&mut self) {
-        if let Ok(request) = self.map.try_recv() {
-            let mapped = Box::new(mapping::map(&request.window, &request.without));
-            // Tables that change between the first mapping and a second one belong here, once there are such tables.
-            self.reports.push(Report::Mapped { window: request.id, without: request.without.len(), mapped });
-        }
-    }
-
-    fn ask(&mut self, question: usize) {
-        if self.questions.is_empty() {
-            return;
-        }
-        let at = question % self.questions.len();
-        if let Some(fact) = self.starts.ask(&self.questions[at]) {
-            self.questions.remove(at);
-            self.reports.push(Report::Fact(fact));
-        }
-    }
-
-    /// The current commit thread is number 0, those left behind follow. False when it has to wait or has nothing to do.
-    fn commit(&mut self, thread: usize) -> bool {
-        if self.commit.is_empty() {
-            return false;
-        }
-        let at = self.commit.len() - 1 - thread % self.commit.len();
-        let thread = &mut self.commit[at];
-        if !thread.busy {
-            match thread.requests.try_recv() {
-                Ok(request) => thread.desk.accept(request),
-                Err(_) if thread.abandoned => {
-                    self.commit.remove(at);
-                    return false;
-                }
-                Err(_) => return false,
-            }
-            thread.busy = true;
-        }
-        match thread.desk.step() {
-            Progress::Again => true,
-            Progress::Wait(_) => false,
-            Progress::Ended(fact) => {
-                thread.busy = false;
-                self.reports.extend(fact.map(Report::Fact));
-                false
-            }
-        }
-    }
-
-    fn deliver(&mut self, report: usize) {
-        if !self.reports.is_empty() {
-            let at = report % self.reports.len();
-            let _ = self.inbox.send(self.reports.remove(at));
-        }
-    }
-
-    /// All threads but poll and commit thread do what they have to do.
-    fn prepare(&mut self) {
-        (0..self.questions.len()).for_each(|_| self.ask(0));
-        self.map();
-        while !self.reports.is_empty() {
-            self.deliver(0);
-        }
-    }
-
-    /// All threads but the poll thread do what they have to do.
-    fn work(&mut self) {
-        self.prepare();
-        for thread in (0..self.commit.len()).rev() {
-            while self.commit(thread) {}
-        }
-        while !self.reports.is_empty() {
-            self.deliver(0);
-        }
-    }
+/// Whether this is a request that nobody waits for.
+fn is_late(step: &Step) -> bool {
+    matches!(step, Step::EndTransaction { .. } | Step::CommitOffsets { .. } | Step::InitProducer { .. })
 }

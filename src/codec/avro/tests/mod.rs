@@ -1,5 +1,6 @@
 //! What the decoder reads and the encoder writes, against `apache-avro` and by hand.
 
+mod container;
 mod decoding;
 mod encoding;
 mod generate;
@@ -120,10 +121,5 @@ impl SchemaSource for Moody {
     fn lookup(&self, subject: &str, schema: &str) -> Result<Option<u32>, Unavailable> {
         self.answer()?;
         self.inner.lookup(subject, schema)
-    }
-
-    fn latest(&self, subject: &str) -> Result<Option<StoredSchema>, Unavailable> {
-        self.answer()?;
-        self.inner.latest(subject)
     }
 }
