@@ -129,6 +129,7 @@ impl World {
             group: GROUP.to_owned(),
             topics: sources.clone(),
             fetch_queue_bytes_max: 1 << 20,
+            gather: Duration::ZERO,
             instance: None,
         };
         let Ok(consumer) = network.consumer(&spec, transactional_id) else { return };
