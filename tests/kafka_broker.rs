@@ -48,6 +48,7 @@ impl Member {
             group: group.to_owned(),
             topics: topics.iter().map(|&topic| topic.to_owned()).collect(),
             fetch_queue_bytes_max: 1 << 20,
+            gather: Duration::ZERO,
             instance: None,
         };
         Self {
@@ -353,6 +354,7 @@ fn a_second_member_with_the_same_instance_fences_the_first() {
         group: cx.name("group"),
         topics: vec![topic],
         fetch_queue_bytes_max: 1 << 20,
+        gather: Duration::ZERO,
         instance: Some("same".into()),
     };
     let mut first = Member::new(cx.broker(), "unused", &[&spec.topics[0]]);
@@ -447,6 +449,7 @@ fn an_unreachable_broker_is_reported_and_nothing_hangs_on_it() {
         group: "group".into(),
         topics: vec!["topic".into()],
         fetch_queue_bytes_max: 1 << 20,
+        gather: Duration::ZERO,
         instance: None,
     };
     let mut consumer = broker.consumer(&spec).expect("a consumer");

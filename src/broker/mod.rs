@@ -191,6 +191,8 @@ pub struct ConsumerSpec {
     pub topics: Vec<String>,
     /// Bound of what the client fetches ahead, over all partitions, in bytes.
     pub fetch_queue_bytes_max: usize,
+    /// How long a broker may gather messages before it answers, where that spares requests.
+    pub gather: Duration,
     /// `group.instance.id` for static membership.
     pub instance: Option<String>,
 }

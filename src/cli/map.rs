@@ -46,7 +46,9 @@ pub fn map(args: &MapArgs, source: &MapperSource) -> Result<()> {
     let schemas: Arc<dyn SchemaSource> = Arc::new(MemoryRegistry::default());
     let input = if job.source.format == Format::Raw { Format::Raw } else { Format::Json };
     let blueprint = Blueprint::new(job.clone(), mapper, input, Some(schemas))?;
+    let key = job.source.key.filter(|_| blueprint.reads_keys());
     let mut mapping = Mapping {
+        key: key.map(|at| job.source.schema.schema.field(at).name().clone()),
         stage: blueprint.stage(clock, metrics)?,
         sinks: Sinks::create(&blueprint, &args.output)?,
         window: OpenWindow::default(),
@@ -65,6 +67,8 @@ pub fn map(args: &MapArgs, source: &MapperSource) -> Result<()> {
 
 struct Mapping {
     job: Job,
+    /// The column that is the events' key, where somebody asks for it: finding it means to parse each event once more.
+    key: Option<String>,
     stage: MapStage,
     sinks: Sinks,
     window: OpenWindow,
@@ -97,8 +101,7 @@ impl Mapping {
     }
 
     fn push(&mut self, value: &[u8], position: Position) {
-        let source = &self.job.source;
-        let key = source.key.and_then(|at| key_of(value, source.schema.schema.field(at).name()));
+        let key = self.key.as_ref().and_then(|column| key_of(value, column));
         self.window.push(&Message {
             partition: Partition { topic: 0, number: 0 },
             offset: (self.before + self.positions.len()) as i64,
@@ -122,7 +125,7 @@ impl Mapping {
         })?;
         self.sinks.write(&mapped, path, self.before, &self.positions)?;
         add(&mut self.totals, &mapped.totals);
-        self.window = window.recycle();
+        self.window = window.recycle().unwrap_or_default();
         self.before += self.positions.len();
         self.positions.clear();
         self.bytes = 0;

@@ -6,6 +6,9 @@ use std::io::{BufRead, BufReader, Read};
 use super::{Position, ROW_BYTES_MAX, too_long};
 use crate::error::{Error, Result};
 
+/// How much is read at a time.
+const READ_BYTES: usize = 256 << 10;
+
 /// The lines of a file, as they are.
 pub struct Lines {
     reader: BufReader<File>,
@@ -14,7 +17,7 @@ pub struct Lines {
 
 impl Lines {
     pub fn new(file: File) -> Self {
-        Self { reader: BufReader::new(file), line: 0 }
+        Self { reader: BufReader::with_capacity(READ_BYTES, file), line: 0 }
     }
 
     pub fn next(&mut self, value: &mut Vec<u8>) -> Result<Option<Position>> {

@@ -208,6 +208,9 @@ impl DeadLetterFile {
     }
 }
 
+/// How much is written at a time.
+const WRITE_BYTES: usize = 256 << 10;
+
 /// A file that is written under another name, and removed if it is never finished.
 struct Unfinished {
     writer: BufWriter<File>,
@@ -221,7 +224,7 @@ impl Unfinished {
     fn create(directory: &Path, name: &str) -> Result<Self> {
         let (part, path) = (directory.join(format!(".{name}.part")), directory.join(name));
         let file = File::create(&part).map_err(|e| Error::environment(format!("write {}: {e}", part.display())))?;
-        Ok(Self { writer: BufWriter::new(file), part, path })
+        Ok(Self { writer: BufWriter::with_capacity(WRITE_BYTES, file), part, path })
     }
 
     /// The file first, then its name: both are on disk when this returns.

@@ -33,6 +33,12 @@ use crate::status::{self, Status};
 /// Bound of what a worker's client fetches ahead, in bytes: as fast as 600 MB, in measurements, with 32 MiB.
 const FETCH_QUEUE_BYTES_MAX: usize = 32 << 20;
 
+/// Windows from this age on give brokers time to gather messages, a part of the age: most of what reading costs at a steady
+/// rate are requests. Below it the latency counts more.
+const GATHER_FROM_AGE: Duration = Duration::from_millis(50);
+const GATHER_PART: u32 = 10;
+const GATHER_MAX: Duration = Duration::from_millis(100);
+
 /// How often the stop switch is looked at.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
@@ -133,6 +139,11 @@ fn worker(
             group: name.clone(),
             topics: source.topics.clone(),
             fetch_queue_bytes_max: FETCH_QUEUE_BYTES_MAX,
+            gather: if window.age < GATHER_FROM_AGE {
+                Duration::ZERO
+            } else {
+                (window.age / GATHER_PART).min(GATHER_MAX)
+            },
             instance,
         })
         .map_err(|error| error.while_doing(&format!("join group {name}")))?;

@@ -15,7 +15,7 @@ use crate::codec::schema::Columns;
 use crate::codec::{Decoder, Encoder, Unavailable};
 use crate::error::{Error, Result};
 use crate::job::{Format, Job, Output};
-use crate::mapper::{Mapper, OutputSchema, Projection};
+use crate::mapper::{Mapper, MetaColumn, OutputSchema, Projection};
 use crate::metrics::Metrics;
 use crate::pipeline::map::{DeadLetterTopic, MapStage, OutputEncoder, OutputSpec, Plan};
 use crate::pipeline::records::Topics;
@@ -109,6 +109,11 @@ impl Blueprint {
             .map(|(spec, value)| Ok(OutputEncoder::new(self.encoder(spec, value)?, topics.clone())))
             .collect::<Result<_>>()?;
         Ok(MapStage::new(plan, self.decoder(clock.clone())?, (self.mapper)()?, encoders, clock, metrics))
+    }
+
+    /// Whether the mapper reads the keys of messages.
+    pub fn reads_keys(&self) -> bool {
+        self.projection.meta.contains(&MetaColumn::Key)
     }
 
     /// The outputs in the order of the mapper's list, each with the schema of its value.

@@ -145,7 +145,12 @@ impl Reporter {
     /// A window was closed.
     pub fn closed(&self, reason: CloseReason, window: &Window) {
         self.metrics.window_closed(reason.label(), window.events().len() as u64, window.payload_bytes() as u64);
-        self.metrics.memory(self.worker, "window", window.memory_bytes() as i64);
+    }
+
+    /// Bytes that the worker's windows and their records use.
+    pub fn memory(&self, windows: usize, records: usize) {
+        self.metrics.memory(self.worker, "windows", windows as i64);
+        self.metrics.memory(self.worker, "records", records as i64);
     }
 
     /// A window is mapped.
@@ -177,7 +182,6 @@ impl Reporter {
         }
         let Some(mapped) = mapped else { return };
         self.metrics.committed(&mapped.totals);
-        self.metrics.memory(self.worker, "records", mapped.records.memory_bytes() as i64);
         let wall = self.clock.unix_millis();
         self.metrics.freshness(mapped.event_times.iter().map(|time| (wall - time) as f64 / 1000.0));
     }

@@ -29,9 +29,23 @@ pub struct OpenWindow {
     values: Vec<u8>,
     keys: Vec<u8>,
     events: Vec<Event>,
+    /// Bytes of memory that the windows before it have used.
+    used: usize,
 }
 
+/// Events of a window are expected to have so many bytes at least, where its limits leave that open.
+const EVENT_BYTES: usize = 64;
+
 impl OpenWindow {
+    /// With room for so much. What is not used takes no memory: the system gives it page by page.
+    pub fn with_room(values_bytes: usize, events: usize) -> Self {
+        let (mut values, mut room) = (Vec::new(), Vec::new());
+        // Where there is not so much it grows as it is filled.
+        let _ = values.try_reserve_exact(values_bytes.saturating_add(ARENA_PADDING));
+        let _ = room.try_reserve_exact(events.min(values_bytes / EVENT_BYTES));
+        Self { values, keys: Vec::new(), events: room, used: 0 }
+    }
+
     /// Copies a message into the window.
     pub fn push(&mut self, message: &Message<'_>) {
         let value = message.value.map(|value| {
@@ -58,9 +72,9 @@ impl OpenWindow {
         self.events.is_empty()
     }
 
-    /// Bytes of memory reserved.
+    /// Bytes of memory used.
     pub fn memory_bytes(&self) -> usize {
-        self.values.capacity() + self.keys.capacity() + self.events.capacity() * size_of::<Event>()
+        used(self.used, &self.values, &self.keys, &self.events)
     }
 
     /// Takes the events of these partitions out. Their bytes stay until the window is released.
@@ -70,6 +84,7 @@ impl OpenWindow {
 
     /// Forgets everything, keeps the memory.
     pub fn clear(&mut self) {
+        self.used = self.memory_bytes();
         self.values.clear();
         self.keys.clear();
         self.events.clear();
@@ -79,8 +94,8 @@ impl OpenWindow {
     pub fn seal(mut self) -> Window {
         self.values.resize(self.values.len() + ARENA_PADDING, b' ');
         self.keys.resize(self.keys.len() + ARENA_PADDING, b' ');
-        sort(&mut self.events);
-        Window { values: Buffer::from_vec(self.values), keys: Buffer::from_vec(self.keys), events: self.events }
+        let (events, used) = (in_order(self.events), self.used);
+        Window { values: Buffer::from_vec(self.values), keys: Buffer::from_vec(self.keys), events, used }
     }
 }
 
@@ -89,6 +104,7 @@ pub struct Window {
     values: Buffer,
     keys: Buffer,
     events: Vec<Event>,
+    used: usize,
 }
 
 impl Window {
@@ -133,30 +149,41 @@ impl Window {
         self.values.len() + self.keys.len() - 2 * ARENA_PADDING
     }
 
-    /// Bytes of memory held.
+    /// Bytes of memory used.
     pub fn memory_bytes(&self) -> usize {
-        self.values.capacity() + self.keys.capacity() + self.events.capacity() * size_of::<Event>()
+        used(self.used, &self.values, &self.keys, &self.events)
     }
 
-    /// Gives the memory back for the next window, as far as nothing else still looks at it.
-    pub fn recycle(self) -> OpenWindow {
-        let reuse = |buffer: Buffer| {
-            let mut bytes = buffer.into_vec::<u8>().unwrap_or_default();
-            bytes.clear();
-            bytes
-        };
-        let mut events = self.events;
-        events.clear();
-        OpenWindow { values: reuse(self.values), keys: reuse(self.keys), events }
+    /// Gives the memory back for the next window, unless something else still looks at it.
+    pub fn recycle(self) -> Option<OpenWindow> {
+        let used = self.memory_bytes();
+        let empty = |buffer: Buffer| buffer.into_vec::<u8>().ok().map(emptied);
+        let (values, keys) = (empty(self.values)?, empty(self.keys)?);
+        Some(OpenWindow { values, keys, events: emptied(self.events), used })
     }
 }
 
-/// Puts events in the order (topic, partition, offset). They arrive in runs of one partition and in order within each
-/// partition, so a stable sort by partition is enough, and it is cheap on runs.
-fn sort(events: &mut [Event]) {
-    if !events.is_sorted_by_key(|event| event.partition) {
-        events.sort_by_key(|event| event.partition);
+fn emptied<T>(mut full: Vec<T>) -> Vec<T> {
+    full.clear();
+    full
+}
+
+/// What is in use now, or was before: memory that was used once stays.
+fn used(before: usize, values: &[u8], keys: &[u8], events: &[Event]) -> usize {
+    before.max(values.len() + keys.len() + size_of_val(events))
+}
+
+/// The events in the order (topic, partition, offset). They arrive in runs of one partition, and in order within each
+/// partition: so only the runs are sorted, and each event is moved once.
+fn in_order(events: Vec<Event>) -> Vec<Event> {
+    let mut runs: Vec<&[Event]> = events.chunk_by(|a, b| a.partition == b.partition).collect();
+    if runs.is_sorted_by_key(|run| run[0].partition) {
+        return events;
     }
+    runs.sort_by_key(|run| run[0].partition);
+    let mut ordered = Vec::with_capacity(events.capacity());
+    runs.into_iter().for_each(|run| ordered.extend_from_slice(run));
+    ordered
 }
 
 fn append(arena: &mut Vec<u8>, bytes: &[u8]) -> Span {
@@ -235,9 +262,15 @@ mod tests {
     fn a_recycled_window_keeps_its_memory_and_nothing_else() {
         let mut open = OpenWindow::default();
         open.push(&message(0, 0, Some(&[b'x'; 1000]), &[]));
-        let recycled = open.seal().recycle();
-        assert!(recycled.is_empty());
-        assert!(recycled.values.is_empty() && recycled.values.capacity() >= 1000);
+        let window = open.seal();
+        let used = window.memory_bytes();
+        let recycled = window.recycle().expect("nobody looks at it");
+        assert!(recycled.is_empty() && recycled.values.is_empty() && recycled.values.capacity() >= 1000);
+        assert_eq!(recycled.memory_bytes(), used);
+        let window = recycled.seal();
+        let looking = window.values().clone();
+        assert!(window.recycle().is_none());
+        drop(looking);
     }
 
     #[test]

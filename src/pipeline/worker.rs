@@ -93,9 +93,9 @@ impl Worker {
     pub fn new(parts: Parts) -> Result<Self> {
         let commit = (parts.start_commit)(thread_name("commit", parts.number))?;
         Ok(Self {
+            open: new_window(&parts.machine),
             parts,
             commit,
-            open: OpenWindow::default(),
             closed: HashMap::new(),
             spare: Vec::new(),
             seek_again: Vec::new(),
@@ -331,10 +331,19 @@ impl Worker {
     }
 
     fn close(&mut self, id: WindowId, reason: CloseReason) {
-        let next = self.spare.pop().unwrap_or_default();
+        let next = self.spare.pop().unwrap_or_else(|| new_window(&self.parts.machine));
         let window = std::mem::replace(&mut self.open, next).seal();
         self.parts.reporter.closed(reason, &window);
         self.closed.insert(id, Closed { window: Arc::new(window), mapped: None });
+        self.tell_memory();
+    }
+
+    fn tell_memory(&self) {
+        let waiting = self.spare.iter().chain([&self.open]).map(OpenWindow::memory_bytes);
+        let windows = self.closed.values().map(|closed| closed.window.memory_bytes()).chain(waiting).sum();
+        let mapped = self.closed.values().filter_map(|closed| closed.mapped.as_ref());
+        let records = mapped.map(|mapped| mapped.records.memory_bytes()).sum();
+        self.parts.reporter.memory(windows, records);
     }
 
     fn map(&mut self, id: WindowId, without: Vec<Partition>) -> Result<()> {
@@ -387,12 +396,16 @@ impl Worker {
     /// Keeps the memory of a window that is done, as far as nothing else looks at it.
     fn release(&mut self, closed: Closed) {
         drop(closed.mapped);
-        if let Ok(window) = Arc::try_unwrap(closed.window)
-            && self.spare.len() < 2
-        {
-            self.spare.push(window.recycle());
+        if self.spare.len() < 2 {
+            self.spare.extend(Arc::try_unwrap(closed.window).ok().and_then(Window::recycle));
         }
+        self.tell_memory();
     }
+}
+
+fn new_window(machine: &Machine) -> OpenWindow {
+    let limits = machine.limits();
+    OpenWindow::with_room(limits.bytes, limits.events)
 }
 
 fn oldest(closed: &HashMap<WindowId, Closed>) -> impl Fn(Partition) -> Option<UnixMillis> {

@@ -71,6 +71,7 @@ impl Member {
             group: group.to_owned(),
             topics: vec![topic.to_owned()],
             fetch_queue_bytes_max: 1 << 20,
+            gather: Duration::ZERO,
             instance: None,
         };
         Self {

@@ -92,13 +92,21 @@ const CONSUMER_DEFAULTS: &[(&str, &str)] = &[
     ("auto.offset.reset", "error"),
     ("enable.auto.commit", "false"),
     ("enable.auto.offset.store", "false"),
-    ("fetch.message.max.bytes", "4194304"),
+    // What one answer of a broker may bring on top of a queue that is nearly full: of all partitions, and of each.
+    ("fetch.max.bytes", "4194304"),
+    ("fetch.message.max.bytes", "1048576"),
     // A full queue stalls fetching for this long; the default is a second.
     ("fetch.queue.backoff.ms", "1"),
     ("isolation.level", "read_committed"),
     ("max.poll.interval.ms", "60000"),
-    ("queued.min.messages", "100000"),
 ];
+
+/// For each message in its queue librdkafka keeps about 350 bytes beside the payload: with one message for each so many
+/// bytes of the queue's bound at most, that comes to a third of the bound at most, however small messages are.
+const QUEUE_BYTES_PER_MESSAGE: usize = 1024;
+
+/// What a broker that may gather messages waits for.
+const GATHERED_BYTES: &str = "1048576";
 
 /// The same, where the group uses the classic protocol. In KIP-848's these are the broker's to say.
 const CLASSIC_DEFAULTS: &[(&str, &str)] =
@@ -196,6 +204,12 @@ impl Settings {
         }
         let queue_kbytes = (spec.fetch_queue_bytes_max / 1024).clamp(1, 2_097_151);
         all.insert("queued.max.messages.kbytes".into(), queue_kbytes.to_string());
+        let queue_messages = (spec.fetch_queue_bytes_max / QUEUE_BYTES_PER_MESSAGE).clamp(1, 10_000_000);
+        all.insert("queued.min.messages".into(), queue_messages.to_string());
+        if !spec.gather.is_zero() {
+            all.insert("fetch.min.bytes".into(), GATHERED_BYTES.into());
+            all.insert("fetch.wait.max.ms".into(), spec.gather.as_millis().to_string());
+        }
         self.over(&mut all, PRODUCER_ONLY);
         all.insert("group.id".into(), spec.group.clone());
         if let Some(instance) = &spec.instance {

@@ -17,7 +17,13 @@ fn refusal(properties: &[(&str, &str)]) -> String {
 }
 
 fn consumer_spec() -> ConsumerSpec {
-    ConsumerSpec { group: "g".into(), topics: vec!["t".into()], fetch_queue_bytes_max: 1 << 20, instance: None }
+    ConsumerSpec {
+        group: "g".into(),
+        topics: vec!["t".into()],
+        fetch_queue_bytes_max: 1 << 20,
+        gather: Duration::ZERO,
+        instance: None,
+    }
 }
 
 fn producer_spec() -> ProducerSpec {
@@ -103,7 +109,7 @@ fn each_kind_gets_what_it_knows() {
 
 #[test]
 fn defaults_lie_under_the_users_properties_whatever_name_they_use() {
-    assert_eq!(consumer(&[], "fetch.message.max.bytes").as_deref(), Some("4194304"));
+    assert_eq!(consumer(&[], "fetch.message.max.bytes").as_deref(), Some("1048576"));
     assert_eq!(consumer(&[("max.partition.fetch.bytes", "5")], "fetch.message.max.bytes").as_deref(), Some("5"));
     assert_eq!(producer(&[("queue.buffering.max.ms", "3")], "linger.ms").as_deref(), Some("3"));
     assert_eq!(producer(&[("partitioner", "consistent")], "partitioner").as_deref(), Some("consistent"));
@@ -121,11 +127,24 @@ fn kip_848_leaves_the_session_to_the_broker() {
 #[test]
 fn the_fetch_queue_and_the_batches_are_bounded() {
     assert_eq!(consumer(&[], "queued.max.messages.kbytes").as_deref(), Some("1024"));
+    assert_eq!(consumer(&[], "queued.min.messages").as_deref(), Some("1024"));
     let batch =
         |limit| settings(&[]).expect("valid").producer(&producer_spec(), limit).expect("valid").get("batch.size");
     assert_eq!(batch(None).as_deref(), Some("1000000"));
     assert_eq!(batch(Some(5000)).as_deref(), Some("5000"));
     assert_eq!(batch(Some(5_000_000)).as_deref(), Some("1000000"));
+}
+
+#[test]
+fn a_broker_gathers_messages_only_where_there_is_time() {
+    let with = |ms, properties: &[(&str, &str)]| {
+        let spec = ConsumerSpec { gather: Duration::from_millis(ms), ..consumer_spec() };
+        let config = settings(properties).expect("valid").consumer(&spec).expect("valid");
+        ["fetch.min.bytes", "fetch.wait.max.ms"].map(|name| config.get(name).expect("librdkafka knows it"))
+    };
+    assert_eq!(with(0, &[]), ["1", "500"]);
+    assert_eq!(with(10, &[]), ["1048576", "10"]);
+    assert_eq!(with(10, &[("fetch.min.bytes", "7")]), ["7", "10"]);
 }
 
 #[test]

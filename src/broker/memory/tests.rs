@@ -27,8 +27,13 @@ fn producer(broker: &MemoryBroker) -> Box<dyn Producer> {
 }
 
 fn consumer(broker: &MemoryBroker) -> Box<dyn Consumer> {
-    let spec =
-        ConsumerSpec { group: "g".into(), topics: vec!["t".into()], fetch_queue_bytes_max: 1_000, instance: None };
+    let spec = ConsumerSpec {
+        group: "g".into(),
+        topics: vec!["t".into()],
+        fetch_queue_bytes_max: 1_000,
+        gather: Duration::ZERO,
+        instance: None,
+    };
     broker.consumer(&spec).unwrap()
 }
 

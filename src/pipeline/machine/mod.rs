@@ -136,6 +136,11 @@ impl Machine {
         machine
     }
 
+    /// When windows close.
+    pub fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
     /// Takes a fact in; the actions that follow from it are appended to `out`.
     pub fn on(&mut self, now: Tick, fact: Fact, out: &mut Vec<Action>) {
         self.now = now;

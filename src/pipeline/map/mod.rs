@@ -123,13 +123,25 @@ impl MapStage {
     /// Maps a window without the events of some partitions.
     pub fn map(&mut self, window: &Window, without: &[Partition]) -> Result<Mapped, Fault> {
         let plan = self.plan.clone();
-        let events: Vec<&Event> = window.events().iter().filter(|e| !without.contains(&e.partition)).collect();
-        let window_time = events.iter().map(|event| event.timestamp).max().unwrap_or(0).max(0);
-        let mut bad = Vec::new();
-
+        let kept: Vec<Event>;
+        let events = if without.is_empty() {
+            window.events()
+        } else {
+            kept = window.events().iter().filter(|e| !without.contains(&e.partition)).copied().collect();
+            &kept
+        };
         let started = self.clock.now();
-        let (with_value, values): (Vec<&Event>, Vec<Span>) =
-            events.iter().filter_map(|event| Some((*event, event.value?))).unzip();
+        let (mut window_time, mut bytes_in) = (0, 0);
+        let (mut with_value, mut values) = (Vec::with_capacity(events.len()), Vec::with_capacity(events.len()));
+        for event in events {
+            window_time = window_time.max(event.timestamp);
+            bytes_in += event_bytes(event);
+            if let Some(value) = event.value {
+                with_value.push(event);
+                values.push(value);
+            }
+        }
+        let mut bad = Vec::new();
         let decoded = self.decoder.decode(window.values(), &values)?;
         for value in &decoded.bad {
             let event = with_value[value.index as usize];
@@ -164,7 +176,7 @@ impl MapStage {
             events: events.len() as u64,
             decoded: (rows.len() - fell) as u64,
             tombstones: (events.len() - with_value.len()) as u64,
-            bytes_in: events.iter().map(|event| event_bytes(event)).sum(),
+            bytes_in,
             ..WindowTotals::default()
         };
         let mut bad_rows = Vec::new();
@@ -184,7 +196,7 @@ impl MapStage {
         dead_letter::write(&plan, window, &bad, &bad_rows, window_time, &mut records).map_err(Fault::Stop)?;
         dead_letter::count(&bad, &mut totals);
         if let Some(topic) = plan.receipts {
-            receipt::write(&plan, topic, &events, &totals, window_time, &mut records);
+            receipt::write(&plan, topic, events, &totals, window_time, &mut records);
         }
         totals.bytes_out = records.bytes() as u64;
         self.metrics.stage("encode", self.clock.now().since(mapped_at));

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 
 use super::{Plan, WindowTotals};
-use crate::broker::{Offset, Partition};
+use crate::broker::Offset;
 use crate::clock::UnixMillis;
 use crate::pipeline::records::Records;
 use crate::pipeline::window::Event;
@@ -15,26 +15,22 @@ use crate::pipeline::window::Event;
 pub(super) fn write(
     plan: &Plan,
     topic: u16,
-    events: &[&Event],
+    events: &[Event],
     totals: &WindowTotals,
     window_time: UnixMillis,
     records: &mut Records,
 ) {
-    let mut ranges: BTreeMap<Partition, (i64, Offset, u64)> = BTreeMap::new();
-    for event in events {
-        let range = ranges.entry(event.partition).or_insert((event.offset, Offset(0), 0));
-        range.1 = Offset::after(event.offset);
-        range.2 += 1;
-    }
-    let sources: Vec<_> = ranges
-        .iter()
-        .map(|(partition, (first, next, events))| {
+    // They stand in the order of their partitions.
+    let sources: Vec<_> = events
+        .chunk_by(|a, b| a.partition == b.partition)
+        .map(|run| {
+            let (first, last) = (&run[0], &run[run.len() - 1]);
             json!({
-                "topic": plan.sources[partition.topic as usize],
-                "partition": partition.number,
-                "first_offset": first,
-                "next_offset": next.0,
-                "events": events,
+                "topic": plan.sources[first.partition.topic as usize],
+                "partition": first.partition.number,
+                "first_offset": first.offset,
+                "next_offset": Offset::after(last.offset).0,
+                "events": run.len(),
             })
         })
         .collect();

@@ -62,6 +62,7 @@ impl Process {
             group: GROUP.to_owned(),
             topics: sources.clone(),
             fetch_queue_bytes_max: 1 << 20,
+            gather: Duration::ZERO,
             instance: None,
         };
         let consumer = network.consumer(&spec, transactional_id).ok()?;
