@@ -27,6 +27,7 @@ mod workers;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Mutex;
 use std::time::Duration;
 
 use clap::Parser;
@@ -60,6 +61,9 @@ struct Options {
     /// The chosen third of the cells that every change must pass
     #[arg(global = true, long)]
     ci: bool,
+    /// How many cells run side by side, where no fault of one is felt by the others
+    #[arg(global = true, long, value_name = "CELLS", default_value_t = 4)]
+    beside: usize,
     /// Instead of cells: random faults of all kinds for so many seconds
     #[arg(global = true, long, value_name = "SECONDS")]
     soak: Option<u64>,
@@ -161,45 +165,73 @@ impl Options {
 
     /// Returns whether all are good.
     fn run_cells(&self) -> bool {
-        let logs = self.directory().join("cells");
-        let mut table = report::Table::default();
-        let mut registry = None;
+        let table = Mutex::<report::Table>::default();
         for brokers in self.brokers() {
-            let plans = self.plans(brokers);
-            if plans.is_empty() {
-                continue;
+            let felt = |plan: &Plan| plan.faults.iter().any(|fault| fault.is_felt_by_others());
+            let (alone, beside): (Vec<_>, Vec<_>) = self.plans(brokers).into_iter().partition(felt);
+            let mut cluster = None;
+            if !beside.is_empty() {
+                self.run_beside(beside, cluster.insert(self.cluster(brokers)), &table);
             }
-            let mut cluster = Some(self.cluster(brokers));
-            for plan in plans {
-                if plan.faults.contains(&Fault::Registry) && registry.is_none() {
-                    registry = Some(Registry::start(self.directory().join("registry")));
-                }
-                let directory = cell::directory(&logs, &plan);
-                let _ = std::fs::remove_dir_all(&directory); // of an earlier run
-                std::fs::create_dir_all(&directory).expect("a directory");
+            for plan in alone {
                 let running = cluster.get_or_insert_with(|| self.cluster(brokers));
-                let outcome = caught(|| cell::run(&plan, running, registry.as_ref(), &directory));
-                let good = table.add(&plan, outcome, &directory);
-                if good && !self.keep {
-                    std::fs::remove_dir_all(&directory).expect("removed");
-                }
-                if !good {
-                    cluster.iter().for_each(|cluster| cluster.save(&directory));
+                if !self.run_cell(&plan, running, None, &table) {
                     cluster = None; // the next cell starts with brokers that nothing has happened to
                 }
             }
         }
+        let table = table.into_inner().expect("no panic");
         table.print();
         table.all_good()
+    }
+
+    /// Runs cells whose faults only their own job feels, several at a time.
+    fn run_beside(&self, plans: Vec<Plan>, cluster: &Cluster, table: &Mutex<report::Table>) {
+        let needs_registry = plans.iter().any(|plan| plan.faults.contains(&Fault::Registry));
+        let registry = needs_registry.then(|| Registry::start(self.directory().join("registry")));
+        let queue = Mutex::new(plans.into_iter());
+        let next = || queue.lock().expect("no panic").next();
+        std::thread::scope(|scope| {
+            for _ in 0..self.beside {
+                scope.spawn(|| {
+                    while let Some(plan) = next() {
+                        self.run_cell(&plan, cluster, registry.as_ref(), table);
+                    }
+                });
+            }
+        });
+    }
+
+    /// Returns whether it is good.
+    fn run_cell(
+        &self,
+        plan: &Plan,
+        cluster: &Cluster,
+        registry: Option<&Registry>,
+        table: &Mutex<report::Table>,
+    ) -> bool {
+        let directory = cell::directory(&self.directory().join("cells"), plan);
+        let _ = std::fs::remove_dir_all(&directory); // of an earlier run
+        std::fs::create_dir_all(&directory).expect("a directory");
+        let before = cluster.markers_given_up();
+        let outcome = caught(|| cell::run(plan, cluster, registry, &directory));
+        let given_up = cluster.markers_given_up() - before;
+        let good = table.lock().expect("no panic").add(plan, outcome, given_up, &directory);
+        if !good {
+            cluster.save(&directory);
+        } else if !self.keep {
+            std::fs::remove_dir_all(&directory).expect("removed");
+        }
+        good
     }
 
     fn measure(&self, figure: &Figure) -> bool {
         let brokers = *self.brokers().first().expect("one or three");
         let protocol = self.protocol.first().copied().unwrap_or(Protocol::Cooperative);
-        let mut cluster = self.cluster(brokers);
+        let cluster = self.cluster(brokers);
         let directory = figures::directory(&self.directory());
         let settings = self.settings.clone();
-        let mut setting = Setting { cluster: &mut cluster, protocol, rate: self.rate, settings, directory };
+        let setting = Setting { cluster: &cluster, protocol, rate: self.rate, settings, directory };
         let measured = caught(|| match figure {
             Figure::Restart { runs } => setting.restart(*runs),
             Figure::PlannedRestart => setting.planned_restart(),

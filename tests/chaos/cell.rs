@@ -67,7 +67,7 @@ pub struct Outcome {
 
 /// A cell under way, as faults see it.
 pub struct Stage<'a> {
-    pub cluster: &'a mut Cluster,
+    pub cluster: &'a Cluster,
     pub workers: Workers,
     pub feeder: &'a Feeder,
     pub random: Random,
@@ -114,7 +114,7 @@ impl Stage<'_> {
 }
 
 /// Runs a cell in a directory of its own. Panics where it cannot be judged.
-pub fn run(plan: &Plan, cluster: &mut Cluster, registry: Option<&Registry>, directory: &Path) -> Outcome {
+pub fn run(plan: &Plan, cluster: &Cluster, registry: Option<&Registry>, directory: &Path) -> Outcome {
     let began = Instant::now();
     let needs = |surroundings| plan.faults.iter().any(|fault| fault.surroundings() == surroundings);
     let way = if needs(Surroundings::Login) {

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crate::support::Kafka;
 use crate::support::secure::Secure;
@@ -14,6 +15,9 @@ group.consumer.min.heartbeat.interval.ms=300
 group.consumer.heartbeat.interval.ms=500
 transaction.abort.timed.out.transaction.cleanup.interval.ms=1000";
 
+/// What a broker logs when it gives markers up. No topic is deleted here.
+const MARKERS_GIVEN_UP: &str = "these partitions are likely deleted already";
+
 /// How many partitions the topics of the coordinators have (scripts/kafka-cluster).
 const COORDINATORS: usize = 4;
 
@@ -22,7 +26,7 @@ pub struct Cluster {
     pub brokers: usize,
     pub kafka: Kafka,
     /// How often coordinators were moved.
-    moves: usize,
+    moves: AtomicUsize,
 }
 
 fn script(name: &str) -> Command {
@@ -47,7 +51,7 @@ impl Cluster {
         let mut start = script("kafka-cluster");
         start.arg("start").arg(&directory).args([brokers.to_string(), base_port.to_string()]);
         let bootstrap = output(start.env("SECURE", "1").env("EXTRA", EXTRA));
-        Self { directory, brokers, kafka: Kafka { bootstrap }, moves: 0 }
+        Self { directory, brokers, kafka: Kafka { bootstrap }, moves: AtomicUsize::new(0) }
     }
 
     fn call(&self, args: &[&str]) {
@@ -77,6 +81,14 @@ impl Cluster {
         self.call(&[&["tool"], args].concat());
     }
 
+    /// How many transaction markers the brokers have given up since they were made: Kafka 4.3.0 takes a partition without a
+    /// leader for one that was deleted (KAFKA-20734), and then readers see what was aborted, or nothing more.
+    pub fn markers_given_up(&self) -> usize {
+        let log = |number: usize| std::fs::read(self.directory.join(format!("n{number}.log"))).unwrap_or_default();
+        let said = |log: Vec<u8>| String::from_utf8_lossy(&log).matches(MARKERS_GIVEN_UP).count();
+        (1..=self.brokers).map(|number| said(log(number))).sum()
+    }
+
     /// Copies all that the brokers have logged and stored into a directory.
     pub fn save(&self, to: &Path) {
         let save = format!("cp -r '{}' '{}'", self.directory.display(), to.display());
@@ -103,13 +115,13 @@ impl Cluster {
     }
 
     /// Gives every group and every transactional id another coordinator, without ending a broker.
-    pub fn move_coordinators(&mut self) {
+    pub fn move_coordinators(&self) {
         assert!(self.brokers > 1, "there is nowhere to move to");
-        self.moves += 1;
+        let moves = self.moves.fetch_add(1, Ordering::Relaxed) + 1;
         let mut moved = Vec::new();
         for topic in ["__consumer_offsets", "__transaction_state"] {
             for partition in 0..COORDINATORS {
-                let replica = |at: usize| (partition + self.moves + at) % self.brokers + 1;
+                let replica = |at: usize| (partition + moves + at) % self.brokers + 1;
                 let replicas: Vec<usize> = (0..self.brokers).map(replica).collect();
                 moved.push(serde_json::json!({"topic": topic, "partition": partition, "replicas": replicas}));
             }

@@ -89,6 +89,11 @@ impl Fault {
         brokers > 1 || self != Self::CoordinatorMoves
     }
 
+    /// Whether jobs of other cells on the same brokers would feel it.
+    pub fn is_felt_by_others(self) -> bool {
+        matches!(self, Self::BrokerKill | Self::Rolling | Self::CoordinatorMoves)
+    }
+
     /// How many processes there are at first.
     pub fn workers(self) -> usize {
         if self == Self::Scale { 1 } else { 2 }

@@ -57,7 +57,7 @@ pub enum Figure {
 
 /// What all figures need.
 pub struct Setting<'a> {
-    pub cluster: &'a mut Cluster,
+    pub cluster: &'a Cluster,
     pub protocol: Protocol,
     pub rate: i64,
     /// `--set` of every process.
@@ -203,7 +203,7 @@ impl Setting<'_> {
     }
 
     /// See [`Figure::Backlog`].
-    pub fn backlog(&mut self, events: i64, padding: usize, stopped: Duration) {
+    pub fn backlog(&self, events: i64, padding: usize, stopped: Duration) {
         // The default window: its bytes are what the bound follows from.
         let window_mib = 16;
         let job = self.job(&format!("{{bytes: {window_mib}MiB}}"));

@@ -4,12 +4,21 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::atomic::{AtomicU16, Ordering};
 use std::time::{Duration, Instant};
 
-use crate::support::{free_port, get};
+use crate::support::get;
 
 /// How long a process may take to end when it is asked to.
 const ENDS_WITHIN: Duration = Duration::from_secs(60);
+
+/// A free port that no client's connection is given meanwhile: cells that run side by side start many processes.
+fn admin_port() -> u16 {
+    static NEXT: AtomicU16 = AtomicU16::new(0);
+    let ports = std::iter::repeat_with(|| 12_000 + NEXT.fetch_add(1, Ordering::Relaxed) % 8_000);
+    let free = |port: &u16| std::net::TcpListener::bind(("127.0.0.1", *port)).is_ok();
+    ports.take(8_000).find(free).expect("a free port")
+}
 
 /// One process.
 pub struct Worker {
@@ -88,7 +97,7 @@ impl Workers {
     /// Starts the process with this number.
     pub fn start(&mut self, slot: usize) {
         self.started += 1;
-        let (admin, log) = (free_port(), self.directory.join(format!("worker-{slot}-{}.log", self.started)));
+        let (admin, log) = (admin_port(), self.directory.join(format!("worker-{slot}-{}.log", self.started)));
         let mut command = Command::new(&self.binary);
         command.current_dir(&self.directory).env("TMPDIR", &self.directory).stdin(Stdio::null()).stdout(Stdio::null());
         command.env("MUBATCH_INSTANCE", format!("w{slot}")).args(["run", "job.yaml"]);
