@@ -123,6 +123,9 @@ fn plan_error(message: &str, place: Option<Location>, sql: SqlText<'_>, names: &
 
 /// Messages that are clearer in fewer words.
 fn reword(message: &str) -> Option<String> {
+    if let Some((_, why)) = message.split_once("coercion failed with: ") {
+        return Some(tidy(why));
+    }
     if let Some(function) = between(message, "satisfy a call to '", "'") {
         let found = between(message, "coercion from ", " to the signature").map(tidy).unwrap_or_default();
         return Some(format!("{function}() does not take ({})", found.trim_end_matches(',')));

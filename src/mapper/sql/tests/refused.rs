@@ -115,8 +115,12 @@ fn unknown_and_misused_functions() {
     let near = "function sha256_hx does not exist; did you mean sha256_hex?";
     refused("SELECT sha256_hx(user_id) FROM events", near, "sha256_hx");
     refused("SELECT zyxwv(user_id) FROM events", "function zyxwv does not exist", "zyxwv");
-    let arguments = "sha256_hex() does not take (varchar, bigint)";
+    let arguments = "sha256_hex() takes (text), found 2 arguments";
     refused("SELECT sha256_hex(user_id, n) AS h FROM events", arguments, "sha256_hex");
+    let cast = "sha256_hex(): text has to be varchar; write CAST(… AS varchar), found bigint";
+    refused("SELECT sha256_hex(n) AS h FROM events", cast, "sha256_hex");
+    let zone = "local_time(): 'Europe/Berln' is no time zone; did you mean 'Europe/Berlin'?";
+    refused("SELECT local_time(_timestamp, 'Europe/Berln') AS t FROM events", zone, "'Europe/Berln'");
     refused("SELECT sum(user_id) FROM events", "sum() does not take these arguments", "sum");
 }
 
