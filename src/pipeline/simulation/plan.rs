@@ -223,6 +223,13 @@ fn rounds(count: usize, every: u64) -> Move {
     Move::Rounds { count, every: millis(every), without: None, faults, read }
 }
 
+/// Something that goes wrong with one of so many calls (so often in a thousand), and perhaps with one soon after it.
+fn call_faults(often: usize, random: &mut Random, among: usize) -> Faults {
+    let mut one = |often, among| (random.below(1000) < often).then(|| (random.below(among), random.of(&CALL_FAULTS)));
+    let first = one(often, among);
+    [first, first.and_then(|_| one(400, 2))]
+}
+
 fn share(random: &mut Random) -> Share {
     if random.one_in(2) { Share::Events(1 + random.below(3)) } else { Share::OfWindow(random.below(3)) }
 }
@@ -240,7 +247,7 @@ impl Weather {
             freeze: some(50),
             jump: some(25),
             trim: some(10),
-            watch: some(60),
+            watch: some(100),
         }
     }
 
@@ -288,35 +295,34 @@ impl Weather {
         }
     }
 
-    /// Looks at one worker closely: windows are committed one after the other, in a few calls at a time, and with a
-    /// mishap now and then. What is left of a commit that went wrong shows only if the next one meets it.
+    /// Looks at one worker closely: windows are committed one after the other, each with a break somewhere in its commit,
+    /// and calls go wrong often. What is left of a commit that went wrong shows only if the next one meets it.
     fn watched(&self, random: &mut Random, moves: &mut Vec<Move>) {
         let worker = random.below(3);
-        for _ in 0..1 + random.below(3) {
+        for _ in 0..2 + random.below(3) {
             (0..1 + random.below(3)).for_each(|_| moves.push(feed(random)));
             moves.push(Move::Turn { worker, max: 10, faults: ReadFaults::default() });
             moves.push(Move::Time(millis(110)));
-            for _ in 0..1 + random.below(3) {
-                let faults = self.call_faults(random, 3);
-                moves.push(Move::Work { worker, calls: random.of(&[1, 1, 2, 3, 3, 4, 5, 8, 8]), faults });
-                match random.below(12) {
-                    0..4 => moves.push(Move::Late),
-                    4..8 => moves.push(Move::Stranger { worker, share: share(random) }),
-                    8 => moves.push(Move::Time(millis(random.of(&[30, 110, 1_100])))),
-                    9 if self.generation > 0 => moves.push(Move::NewGeneration),
-                    10 if self.crash > 0 => moves.push(Move::Crash { worker }),
-                    _ => {}
+            moves.push(Move::Work { worker, calls: random.below(8), faults: call_faults(500, random, 3) });
+            match random.below(12) {
+                0..4 => moves.push(Move::Late),
+                // Where a new producer is made it may be ready after one call, or after the old transaction's markers.
+                4..7 => {
+                    let one = Move::Work { worker, calls: 1, faults: [None; 2] };
+                    let stranger = Move::Stranger { worker, share: share(random) };
+                    moves.extend([one.clone(), stranger.clone(), Move::Late, one, stranger]);
                 }
+                7 => moves.push(Move::Time(millis(random.of(&[30, 110, 1_100])))),
+                8 if self.generation > 0 => moves.push(Move::NewGeneration),
+                9 if self.crash > 0 => moves.push(Move::Crash { worker }),
+                _ => {}
             }
+            moves.push(Move::Work { worker, calls: 8, faults: call_faults(500, random, 3) });
         }
     }
 
-    /// Something that goes wrong with one of so many calls, and perhaps with one soon after it.
     fn call_faults(&self, random: &mut Random, among: usize) -> Faults {
-        let mut one =
-            |share, among| (random.below(1000) < share).then(|| (random.below(among), random.of(&CALL_FAULTS)));
-        let first = one(self.call * 2, among);
-        [first, first.and_then(|_| one(400, 2))]
+        call_faults(self.call * 2, random, among)
     }
 
     fn read_faults(&self, random: &mut Random) -> ReadFaults {
