@@ -15,6 +15,11 @@ fn read(path: &Path) -> String {
     std::fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
+/// What the lines of a file are, in any order.
+fn lines(path: &Path) -> BTreeSet<String> {
+    read(path).lines().map(str::to_owned).collect()
+}
+
 /// An example job: what `mubatch new` writes, its outputs, and the variables that it needs.
 struct Example {
     name: &'static str,
@@ -40,7 +45,7 @@ const EXAMPLES: [Example; 4] = [
 
 impl Example {
     /// Written by `mubatch new` into a directory of its own, with topics and group of its own.
-    fn new(&self, prefix: &str) -> JobDir {
+    fn written(&self, prefix: &str) -> JobDir {
         let directory = JobDir::new("");
         std::fs::remove_file(directory.path("job.yaml")).expect("removed");
         let output = std::process::Command::new(env!("CARGO_BIN_EXE_mubatch"))
@@ -100,7 +105,7 @@ fn every_example_gives_what_stands_beside_it_from_files_embedded_and_on_kafka() 
     let kafka = Kafka::from_env();
     for example in EXAMPLES {
         let prefix = unique(example.name);
-        let directory = example.new(&prefix);
+        let directory = example.written(&prefix);
         let whole = ["--set", "window.age=5s", "--set", "admin=null"];
         let args = |rest: &[&'static str]| [example.env, &whole[..], rest].concat();
 
@@ -144,7 +149,7 @@ fn every_example_gives_what_stands_beside_it_from_files_embedded_and_on_kafka() 
 
 #[test]
 fn new_overwrites_nothing_and_knows_what_was_meant() {
-    let directory = EXAMPLES[3].new("mine");
+    let directory = EXAMPLES[3].written("mine");
     let run = |args: &[&str]| {
         let output =
             std::process::Command::new(env!("CARGO_BIN_EXE_mubatch")).args(args).output().expect("mubatch runs");

@@ -221,7 +221,6 @@ impl Call {
         nullable: bool,
         prepare: impl Fn(&Constants<'_>) -> Result<Box<dyn Batch>, String> + Send + Sync + 'static,
     ) -> Function {
-        let signature = self.signature();
         let Self { family, name, arguments, about, source, examples, memoised } = self;
         debug_assert!(!(memoised && arguments.iter().any(|argument| matches!(argument.kind, Kind::Any(_)))));
         let shown = sql_type(&returns);
@@ -234,17 +233,7 @@ impl Call {
             prepared: Mutex::new(vec![]),
             signature: Signature::user_defined(Volatility::Immutable),
         });
-        Function { family, signature, returns: shown, about, source, examples, arguments, udf }
-    }
-
-    fn signature(&self) -> String {
-        let shown = |argument: &Argument| match (argument.optional, argument.repeated) {
-            (_, true) => format!("{}…", argument.name),
-            (true, false) => format!("[{}]", argument.name),
-            (false, false) => argument.name.to_owned(),
-        };
-        let arguments: Vec<_> = self.arguments.iter().map(shown).collect();
-        format!("{}({})", self.name, arguments.join(", "))
+        Function { family, returns: shown, about, source, examples, arguments, udf }
     }
 }
 
@@ -303,6 +292,9 @@ impl<K: Fn(Row<'_>, &mut String) -> Given<()> + Send> Batch for EachText<K> {
     }
 }
 
+/// The literals of a call, at their places.
+type Literals = Vec<Option<ScalarValue>>;
+
 /// A declared function, as DataFusion knows it.
 struct Declared {
     name: &'static str,
@@ -311,7 +303,7 @@ struct Declared {
     nulls: Arc<FunctionNulls>,
     prepare: Arc<Prepare>,
     /// What was prepared, by the literals of the calls.
-    prepared: Mutex<Vec<(Vec<Option<ScalarValue>>, Box<dyn Batch>)>>,
+    prepared: Mutex<Vec<(Literals, Box<dyn Batch>)>>,
     signature: Signature,
 }
 

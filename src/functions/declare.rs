@@ -19,8 +19,11 @@ pub(super) struct Argument {
     /// It may stand any number of times, also none. The last one only.
     pub(super) repeated: bool,
     /// Says what is wrong with a text, if it is a literal, when the statement is planned.
-    pub(super) check: Option<fn(&str) -> Result<(), String>>,
+    pub(super) check: Option<Check>,
 }
+
+/// Says what is wrong with a text.
+pub(super) type Check = fn(&str) -> Result<(), String>;
 
 /// What an argument takes.
 #[derive(Debug, Clone, Copy)]
@@ -29,8 +32,6 @@ pub(super) enum Kind {
     Text,
     /// Whole numbers; read as bigint.
     Int,
-    /// boolean.
-    Bool,
     /// timestamp; read in microseconds, UTC.
     Time,
     /// A list of whole numbers.
@@ -55,8 +56,6 @@ argument! {
     text: Text,
     /// A whole number.
     int: Int,
-    /// A boolean.
-    boolean: Bool,
     /// A timestamp.
     time: Time,
     /// A list of whole numbers.
@@ -95,7 +94,7 @@ impl Argument {
     }
 
     /// A text that is a literal is looked at when the statement is planned: `check` says what is wrong with it.
-    pub(super) const fn checked(self, check: fn(&str) -> Result<(), String>) -> Self {
+    pub(super) const fn checked(self, check: Check) -> Self {
         Self { check: Some(check), ..self }
     }
 
@@ -113,8 +112,6 @@ impl Argument {
             Kind::Text => wanted("varchar", "; write CAST(… AS varchar)"),
             Kind::Int if found.is_integer() => read_as(DataType::Int64),
             Kind::Int => wanted("a whole number", ""),
-            Kind::Bool if *found == DataType::Boolean => Ok(DataType::Boolean),
-            Kind::Bool => wanted("boolean", ""),
             // A cast to a zone fails far from today; the function's own does not.
             Kind::Time if matches!(found, DataType::Timestamp(..)) => Ok(found.clone()),
             Kind::Time => wanted("timestamp", "; write CAST(… AS timestamp)"),
@@ -144,7 +141,6 @@ impl Argument {
         match self.kind {
             Kind::Text => DataType::Utf8View,
             Kind::Int => DataType::Int64,
-            Kind::Bool => DataType::Boolean,
             Kind::Time => local_micros(),
             Kind::Ints => FieldType::Ints.arrow(),
             Kind::Record(_) | Kind::Any(_) => DataType::Null,

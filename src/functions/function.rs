@@ -9,8 +9,6 @@ use super::declare::Argument;
 pub struct Function {
     /// The family it belongs to: a heading of the reference.
     pub family: &'static str,
-    /// How it is called: `email_hash(text, rule)`.
-    pub signature: String,
     /// What it gives: a type of the job file, `struct<…>` with its fields among them.
     pub returns: String,
     /// What it does, and for which inputs it gives null. Markdown.
@@ -30,6 +28,17 @@ impl Function {
     #[cfg(test)]
     pub(super) fn argument(&self, at: usize) -> Argument {
         *self.arguments.get(at).or(self.arguments.last()).expect("a call with arguments has some")
+    }
+
+    /// How it is called: `email_hash(email, rule)`; what may be left out stands in brackets.
+    pub fn signature(&self) -> String {
+        let shown = |argument: &Argument| match (argument.optional, argument.repeated) {
+            (_, true) => format!("{}…", argument.name),
+            (true, false) => format!("[{}]", argument.name),
+            (false, false) => argument.name.to_owned(),
+        };
+        let arguments: Vec<_> = self.arguments.iter().map(shown).collect();
+        format!("{}({})", self.name(), arguments.join(", "))
     }
 
     /// Its name in SQL.

@@ -18,7 +18,7 @@ pub fn markdown(functions: &[Function]) -> String {
         let names: Vec<_> = of_family.iter().map(|f| format!("[`{0}`](#{0})", f.name())).collect();
         let _ = writeln!(page, "\n## {}\n\n{}", capital(family), names.join(" · "));
         for function in of_family {
-            let _ = writeln!(page, "\n### {}\n\n`{}` → {}\n", function.name(), function.signature, function.returns);
+            let _ = writeln!(page, "\n### {}\n\n`{}` → {}\n", function.name(), function.signature(), function.returns);
             let _ = writeln!(page, "{}", function.about);
             if !function.source.is_empty() {
                 let _ = writeln!(page, "\nSource: {}", function.source);
@@ -37,13 +37,13 @@ pub fn text(functions: &[Function], name: Option<&str>) -> Option<String> {
             let _ = writeln!(text, "{}{}", if text.is_empty() { "" } else { "\n" }, capital(family));
             for function in functions.iter().filter(|function| function.family == family) {
                 let first = function.about.split(". ").next().unwrap_or_default();
-                let _ = writeln!(text, "  {}\n      {}.", function.signature, first.trim_end_matches('.'));
+                let _ = writeln!(text, "  {}\n      {}.", function.signature(), first.trim_end_matches('.'));
             }
         }
         return Some(text);
     };
     let function = functions.iter().find(|function| function.name() == name)?;
-    let _ = writeln!(text, "{} -> {}\n\n{}", function.signature, function.returns, function.about);
+    let _ = writeln!(text, "{} -> {}\n\n{}", function.signature(), function.returns, function.about);
     if !function.source.is_empty() {
         let _ = writeln!(text, "\nSource: {}", function.source);
     }

@@ -41,7 +41,6 @@ impl Column {
         Ok(match argument.kind {
             Kind::Text => Self::Text(array.as_string_view().clone()),
             Kind::Int => Self::Int(array.as_primitive().clone()),
-            Kind::Bool => Self::Bool(array.as_boolean().clone()),
             Kind::Time => Self::Time(array.as_primitive().clone()),
             Kind::Ints => Self::ints_column(&array),
             Kind::Record(_) | Kind::Any(_) => Self::Absent,
@@ -220,11 +219,6 @@ impl<'a> Row<'a> {
         column.int(row)
     }
 
-    pub(super) fn bool_or_none(self, argument: usize) -> Option<bool> {
-        let (column, row) = self.column(argument);
-        column.bool(row)
-    }
-
     pub(super) fn time(self, argument: usize) -> Micros {
         self.time_or_none(argument).expect(THERE)
     }
@@ -283,10 +277,6 @@ pub(super) struct RecordRow<'a> {
 impl<'a> RecordRow<'a> {
     pub(super) fn text(self, field: usize) -> Option<&'a str> {
         self.fields.get(field)?.text(self.row)
-    }
-
-    pub(super) fn int(self, field: usize) -> Option<i64> {
-        self.fields.get(field)?.int(self.row)
     }
 
     pub(super) fn bool(self, field: usize) -> Option<bool> {

@@ -97,7 +97,6 @@ fn check_zone(name: &str) -> Result<(), String> {
 fn window_time(time: &WindowTime) -> Function {
     Function {
         family: FAMILY,
-        signature: "window_time()".to_owned(),
         returns: "timestamp(3)".to_owned(),
         about: "The latest timestamp among the messages of the window, in milliseconds, UTC: the time to use in place of \
                 `now()`, because it is the same when a window is mapped again.",

@@ -33,10 +33,6 @@ impl SchemaSource for Hostile {
     fn lookup(&self, _: &str, _: &str) -> Result<Option<u32>, Unavailable> {
         Ok(Some(1))
     }
-
-    fn latest(&self, _: &str) -> Result<Option<StoredSchema>, Unavailable> {
-        Ok(None)
-    }
 }
 
 const COLUMNS: &str = "{id: varchar, n: bigint not null, price: double, day: varchar, tags: 'array<int>', attributes: map<varchar>, \

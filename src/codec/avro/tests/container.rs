@@ -69,6 +69,9 @@ fn error(file: &[u8]) -> String {
     read(file, 10).unwrap_err().to_string()
 }
 
+/// Packs the data of a block.
+type Codec<'a> = &'a dyn Fn(Vec<u8>) -> Vec<u8>;
+
 #[test]
 fn blocks_of_every_codec_are_read_a_few_rows_at_a_time() {
     let deflate = |data: Vec<u8>| {
@@ -81,7 +84,7 @@ fn blocks_of_every_codec_are_read_a_few_rows_at_a_time() {
         [packed, crc32fast::hash(&data).to_be_bytes().to_vec()].concat()
     };
     let zstandard = |data: Vec<u8>| zstd::encode_all(data.as_slice(), 1).unwrap();
-    let codecs: [(&str, &dyn Fn(Vec<u8>) -> Vec<u8>); 4] =
+    let codecs: [(&str, Codec<'_>); 4] =
         [("null", &|data| data), ("deflate", &deflate), ("snappy", &snappy), ("zstandard", &zstandard)];
     for (name, pack) in codecs {
         let blocks = [block(5, &pack(rows(0..5))), block(0, &pack(vec![])), block(3, &pack(rows(5..8)))].concat();

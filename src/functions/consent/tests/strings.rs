@@ -11,10 +11,12 @@ struct Tc {
     purposes: Vec<u64>,
     consent: Vendors,
     li: Vendors,
-    /// Purpose, type, ranges.
-    restrictions: Vec<(u64, u64, Vec<(u64, u64)>)>,
+    restrictions: Vec<Restriction>,
     segments: Vec<String>,
 }
+
+/// A purpose, a type, and ranges of vendors.
+type Restriction = (u64, u64, Vec<(u64, u64)>);
 
 #[derive(Clone)]
 enum Vendors {
