@@ -11,7 +11,7 @@ use datafusion::common::config::ConfigOptions;
 use datafusion::logical_expr::{ColumnarValue, ReturnFieldArgs, ScalarFunctionArgs};
 
 use super::declare::Kind;
-use super::tests::session;
+use super::tests::{context, session};
 use super::*;
 
 /// What comes over the network in the place of what was meant.
@@ -140,7 +140,7 @@ struct Case {
 
 /// An example's arguments, and variations on them.
 fn cases() -> Vec<Case> {
-    let context = Context::default();
+    let context = context();
     let session = session(&context);
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     let literal = |sql: &str| {
@@ -274,7 +274,7 @@ fn hostile_texts_are_no_errors_and_the_same_whatever_the_layout() {
 #[test]
 fn what_is_counted_as_bad_is_null() {
     for case in cases() {
-        let context = Context::default();
+        let context = context();
         let function = all(&context).into_iter().find(|function| function.name() == case.function.name()).unwrap();
         let case = Case { function, ..case };
         let results = case.call(case.rows, false, ArrayRef::clone);

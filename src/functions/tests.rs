@@ -1,11 +1,17 @@
 //! What holds for every function: its examples, nulls, layouts of columns, the reference.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use datafusion::arrow::util::display::array_value_to_string;
 use datafusion::prelude::SessionContext;
 
 use super::*;
+use crate::job::DataFiles;
+
+/// What functions know in tests: `EXAMPLE_KEY` names a secret, that of RFC 4231's second test case.
+pub(super) fn context() -> Context {
+    Context::new(DataFiles::default(), BTreeMap::from([("EXAMPLE_KEY".into(), "Jefe".into())]))
+}
 
 /// A session that knows all functions.
 pub(super) fn session(context: &Context) -> SessionContext {
@@ -35,7 +41,7 @@ pub(super) fn eval(expression: &str) -> Option<String> {
 
 /// What an expression gives, or why it does not plan.
 pub(super) fn try_eval(expression: &str) -> Result<Option<String>, String> {
-    query(&session(&Context::default()), &format!("SELECT {expression} AS x")).map(|mut rows| rows.remove(0))
+    query(&session(&context()), &format!("SELECT {expression} AS x")).map(|mut rows| rows.remove(0))
 }
 
 #[test]
