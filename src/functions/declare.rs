@@ -4,6 +4,7 @@ use datafusion::arrow::datatypes::DataType;
 use datafusion::common::ScalarValue;
 
 use super::output::{FieldType, local_micros};
+use crate::codec::schema::sql_type;
 
 /// An argument of a function.
 #[derive(Debug, Clone, Copy)]
@@ -38,6 +39,8 @@ pub(super) enum Kind {
     Ints,
     /// A struct, of which these fields are read; one that it does not have is null.
     Record(&'static [(&'static str, FieldType)]),
+    /// A list of structs, of which these fields are read; a struct may have others beside them.
+    Records(&'static [(&'static str, FieldType)]),
     /// Whatever that takes: the type as which the function reads it, or why it can't.
     Any(fn(&DataType) -> Result<DataType, String>),
 }
@@ -65,6 +68,11 @@ argument! {
 /// A struct with these fields, or some of them.
 pub(super) const fn record(name: &'static str, fields: &'static [(&'static str, FieldType)]) -> Argument {
     Argument { kind: Kind::Record(fields), ..text(name) }
+}
+
+/// A list of structs with these fields.
+pub(super) const fn records(name: &'static str, fields: &'static [(&'static str, FieldType)]) -> Argument {
+    Argument { kind: Kind::Records(fields), ..text(name) }
 }
 
 /// A value of any type that `accept` takes.
@@ -105,7 +113,7 @@ impl Argument {
         let read_as = |data_type: DataType| Ok(if self.constant { found.clone() } else { data_type });
         match self.kind {
             _ if *found == DataType::Null => match self.kind {
-                Kind::Any(_) | Kind::Record(_) => Ok(DataType::Null),
+                Kind::Any(_) | Kind::Record(_) | Kind::Records(_) => Ok(DataType::Null),
                 _ => read_as(self.read_type()),
             },
             Kind::Text if is_text(found) => read_as(DataType::Utf8View),
@@ -132,6 +140,16 @@ impl Argument {
                     wanted(&format!("a struct with some of the fields {}", names.join(", ")), "")
                 }
             },
+            Kind::Records(fields) => match found {
+                DataType::List(item) | DataType::LargeList(item) if has_fields(item.data_type(), fields) => {
+                    Ok(DataType::List(item.clone()))
+                }
+                _ => {
+                    let field = |(name, kind): &(&str, FieldType)| format!("{name} {}", sql_type(&kind.arrow()));
+                    let fields: Vec<_> = fields.iter().map(field).collect();
+                    wanted(&format!("a list of structs with the fields {}", fields.join(", ")), "")
+                }
+            },
             Kind::Any(accept) => accept(found).map_err(|why| format!("{} {why}", self.name)),
         }
     }
@@ -143,9 +161,20 @@ impl Argument {
             Kind::Int => DataType::Int64,
             Kind::Time => local_micros(),
             Kind::Ints => FieldType::Ints.arrow(),
-            Kind::Record(_) | Kind::Any(_) => DataType::Null,
+            Kind::Record(_) | Kind::Records(_) | Kind::Any(_) => DataType::Null,
         }
     }
+}
+
+/// A struct with all of these fields, texts of any layout among them.
+fn has_fields(data_type: &DataType, fields: &[(&str, FieldType)]) -> bool {
+    let DataType::Struct(has) = data_type else { return false };
+    fields.iter().all(|(name, kind)| {
+        has.iter().any(|has| {
+            let fits = *has.data_type() == kind.arrow() || (*kind == FieldType::Text && is_text(has.data_type()));
+            has.name() == name && fits
+        })
+    })
 }
 
 fn is_text(data_type: &DataType) -> bool {

@@ -2,15 +2,19 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
 use super::Function;
 use super::call::Call;
 use super::context::Context;
-use super::declare::text;
+use super::declare::{Argument, text};
 use super::row::Row;
 
 const FAMILY: &str = "hashes";
+const SECRET_SOURCE: &str = "RFC 2104 with FIPS 180-4. `secret` is the name of an environment variable whose UTF-8 bytes are the key: no key stands in SQL.";
+/// Bytes of a pseudonym.
+const PSEUDONYM_BYTES: usize = 16;
 
 pub(super) fn functions(context: &Context) -> Vec<Function> {
     vec![
@@ -34,7 +38,59 @@ pub(super) fn functions(context: &Context) -> Vec<Function> {
                     Ok(Some(()))
                 })
             }),
+        keyed(
+            Call::new(FAMILY, "hmac_sha256", &KEYED)
+                .about(
+                    "The HMAC-SHA-256 of the text's UTF-8 bytes as 64 lower-case hex digits. A secret that is not set is an error of the \
+                     statement.",
+                )
+                .source(
+                    "RFC 2104 with FIPS 180-4. `secret` is the name of an environment variable whose UTF-8 bytes are the key: no key stands \
+                     in SQL.",
+                )
+                .example(
+                    &["'what do ya want for nothing?'", "'EXAMPLE_KEY'"],
+                    "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843",
+                ),
+            context,
+            32,
+        ),
+        keyed(
+            Call::new(FAMILY, "pseudonym", &KEYED)
+                .about(
+                    "A stable pseudonym: the first 16 bytes of the text's HMAC-SHA-256 (`hmac_sha256`) as 32 lower-case hex digits. The same \
+                     text and key give the same one, and without the key nobody can try texts until one fits. The text is taken as it is: \
+                     normalise it first. A secret that is not set is an error of the statement.",
+                )
+                .source(
+                    "RFC 2104, section 5 (truncated output). `secret` is the name of an environment variable, as for `hmac_sha256`. Chosen: \
+                     hex, which survives stores that ignore case.",
+                )
+                .example(&["'what do ya want for nothing?'", "'EXAMPLE_KEY'"], "5bdcc146bf60754e6a042426089575c7"),
+            context,
+            16,
+        ),
     ]
+}
+
+const KEYED: [Argument; 2] = [text("text"), text("secret").constant()];
+
+/// Gives the first bytes of the text's HMAC, in hex, with the secret that the second argument names.
+fn keyed(call: Call, context: &Context, bytes: usize) -> Function {
+    let secrets = context.secrets.clone();
+    call.text(context, move |constants| {
+        let keyed = hmac(secrets.get(constants.text(1))?.as_bytes());
+        Ok(move |row: Row<'_>, out: &mut String| {
+            let code = keyed.clone().chain_update(row.text(0)).finalize().into_bytes();
+            push_hex(&code[..bytes], out);
+            Ok(Some(()))
+        })
+    })
+}
+
+/// HMAC-SHA-256, its key taken in.
+fn hmac(key: &[u8]) -> Hmac<Sha256> {
+    Hmac::new_from_slice(key).expect("HMAC takes keys of any length")
 }
 
 /// Adds the bytes as lower-case hex digits.

@@ -1,5 +1,6 @@
 //! The arguments of a call, and of one row of it.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use datafusion::arrow::array::{
@@ -25,6 +26,12 @@ enum Column {
     Ints(ListArray),
     /// The declared fields, in their order, and where the struct itself is null.
     Record(Vec<Column>, Option<NullBuffer>),
+    /// The elements of all lists, where each row's begin and end among them, and where the list itself is null.
+    Records {
+        elements: Box<Column>,
+        offsets: Vec<usize>,
+        nulls: Option<NullBuffer>,
+    },
     Any(ArrayRef),
     /// A literal, an argument that was left out, or a field that the struct does not have: null to whoever asks.
     Absent,
@@ -34,7 +41,8 @@ impl Column {
     fn new(array: &ArrayRef, argument: &Argument) -> Result<Self> {
         let array = match (argument.kind, array.data_type()) {
             (Kind::Any(_), _) => return Ok(Self::Any(array.clone())),
-            (Kind::Record(_), DataType::Null) => return Ok(Self::Absent),
+            (Kind::Record(_) | Kind::Records(_), DataType::Null) => return Ok(Self::Absent),
+            (Kind::Records(fields), _) => return Self::records(array, fields),
             (Kind::Record(fields), _) => return Self::record(array, fields),
             _ => cast(array, &argument.read_type())?,
         };
@@ -43,7 +51,7 @@ impl Column {
             Kind::Int => Self::Int(array.as_primitive().clone()),
             Kind::Time => Self::Time(array.as_primitive().clone()),
             Kind::Ints => Self::ints_column(&array),
-            Kind::Record(_) | Kind::Any(_) => Self::Absent,
+            Kind::Record(_) | Kind::Records(_) | Kind::Any(_) => Self::Absent,
         })
     }
 
@@ -61,6 +69,38 @@ impl Column {
             })
         };
         Ok(Self::Record(fields.iter().map(field).collect::<Result<_>>()?, record.nulls().cloned()))
+    }
+
+    /// Reads the elements of these rows only: the lists may be a slice of many more.
+    fn records(array: &ArrayRef, fields: &[(&str, FieldType)]) -> Result<Self> {
+        let lists: &ListArray = array.as_list();
+        let offsets: Vec<_> = lists.value_offsets().iter().map(|offset| *offset as usize).collect();
+        let (first, last) = (offsets[0], offsets[lists.len()]);
+        Ok(Self::Records {
+            elements: Box::new(Self::record(&lists.values().slice(first, last - first), fields)?),
+            offsets: offsets.iter().map(|offset| offset - first).collect(),
+            nulls: lists.nulls().cloned(),
+        })
+    }
+
+    /// Where the row's elements are; nowhere, if the list is null.
+    fn elements(&self, row: usize) -> Option<(&Self, Range<usize>)> {
+        match self {
+            Self::Records { elements, offsets, nulls } if nulls.as_ref().is_none_or(|nulls| nulls.is_valid(row)) => {
+                Some((elements, offsets[row]..offsets[row + 1]))
+            }
+            _ => None,
+        }
+    }
+
+    /// The fields, if the struct is not null.
+    fn fields(&self, row: usize) -> RecordRow<'_> {
+        match self {
+            Self::Record(fields, nulls) if nulls.as_ref().is_none_or(|nulls| nulls.is_valid(row)) => {
+                RecordRow { fields, row }
+            }
+            _ => RecordRow { fields: &[], row },
+        }
     }
 
     /// Under an element that is null anything may stand: it becomes 0.
@@ -135,6 +175,12 @@ impl Column {
             Self::Record(fields, _) => {
                 key.push(1);
                 fields.iter().for_each(|field| field.key(row, key));
+            }
+            Self::Records { .. } => {
+                let Some((column, range)) = self.elements(row) else { return key.push(0) };
+                key.push(1);
+                key.extend_from_slice(&(range.len() as u64).to_le_bytes());
+                range.for_each(|element| column.key(element, key));
             }
             Self::Any(_) => unreachable!("what takes any type is not memoised"),
             Self::Absent => {}
@@ -241,12 +287,14 @@ impl<'a> Row<'a> {
     /// A struct's fields, by their places among the declared ones. Those of a struct that is null are null.
     pub(super) fn record(self, argument: usize) -> RecordRow<'a> {
         let (column, row) = self.column(argument);
-        match column {
-            Column::Record(fields, nulls) if nulls.as_ref().is_none_or(|nulls| nulls.is_valid(row)) => {
-                RecordRow { fields, row }
-            }
-            _ => RecordRow { fields: &[], row },
-        }
+        column.fields(row)
+    }
+
+    /// The structs of a list, each as by [`Self::record`]; none of a list that is null.
+    pub(super) fn records(self, argument: usize) -> impl Iterator<Item = RecordRow<'a>> {
+        let (column, row) = self.column(argument);
+        let elements = column.elements(row).into_iter();
+        elements.flat_map(|(column, range)| range.map(move |element| column.fields(element)))
     }
 
     /// The column of an argument that takes any type, and the place of the value in it.

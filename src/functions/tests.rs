@@ -8,11 +8,11 @@ use datafusion::prelude::SessionContext;
 use super::*;
 use crate::job::DataFiles;
 
-/// What functions know in tests: a database of places, and a secret.
+/// What functions know in tests: a database of places; `EXAMPLE_KEY` names a secret, that of RFC 4231's second test case.
 pub(super) fn context() -> Context {
     let geo = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/GeoIP2-City-Test.mmdb");
     let files = DataFiles { geo: Some(geo.into()), ..DataFiles::default() };
-    Context::new(files, BTreeMap::from([("EXAMPLE_KEY".to_owned(), "an example's key".to_owned())]))
+    Context::new(files, BTreeMap::from([("EXAMPLE_KEY".into(), "Jefe".into())]))
 }
 
 /// A session that knows all functions.

@@ -1,21 +1,26 @@
 //! Identifiers, in the form that partners want them.
 
+mod phone;
+
+use std::cell::RefCell;
+
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use phone::Region;
 use sha2::{Digest, Sha256};
 
 use super::Function;
 use super::call::Call;
 use super::context::Context;
-use super::declare::{int, text, time};
+use super::declare::{Argument, int, records, text, time};
 use super::hashes::push_hex;
-use super::output::{Bad, Given};
+use super::output::{Bad, FieldType, Given};
 use super::row::Row;
 use crate::job::nearest::nearest;
 
 const FAMILY: &str = "ids";
 
-/// What a partner does with an e-mail address.
+/// What a partner does with e-mail addresses and phone numbers.
 #[derive(Debug, Clone, Copy)]
 struct Rule {
     name: &'static str,
@@ -26,10 +31,24 @@ struct Rule {
     /// White space inside of an address is removed; otherwise it makes it a bad one.
     inner_space: bool,
     base64: bool,
+    phone: Phone,
 }
 
-const PLAIN: Rule = Rule { name: "", versions: &[], gmail: &[], inner_space: false, base64: false };
-const UID2: Rule = Rule { name: "uid2", gmail: &["gmail.com"], base64: true, ..PLAIN };
+/// What a partner does with a phone number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phone {
+    /// A plus, then so many digits or more.
+    Plus {
+        least: usize,
+    },
+    Digits,
+    Refused,
+}
+
+const PLUS: Phone = Phone::Plus { least: 0 };
+const PLAIN: Rule = Rule { name: "", versions: &[], gmail: &[], inner_space: false, base64: false, phone: PLUS };
+const UID2: Rule =
+    Rule { name: "uid2", gmail: &["gmail.com"], base64: true, phone: Phone::Plus { least: 10 }, ..PLAIN };
 const RULES: &[Rule] = &[
     UID2,
     Rule { name: "euid", ..UID2 },
@@ -41,9 +60,9 @@ const RULES: &[Rule] = &[
         inner_space: true,
         ..PLAIN
     },
-    Rule { name: "meta", ..PLAIN },
+    Rule { name: "meta", phone: Phone::Digits, ..PLAIN },
     Rule { name: "tiktok", ..PLAIN },
-    Rule { name: "linkedin", ..PLAIN },
+    Rule { name: "linkedin", phone: Phone::Refused, ..PLAIN },
 ];
 
 const RULES_SOURCE: &str = "Rules: `uid2`, `euid`, `ttd` (UID2's \"Normalization and Encoding\": trimmed, lower case; in `gmail.com` no dots and \
@@ -51,13 +70,21 @@ no `+suffix`), `google` (Data Manager API, \"Format user data\": no white space,
 no `+suffix`), `meta` (\"Customer information parameters\"), `tiktok`, `linkedin` (trimmed, lower case). `google@2026-06` names the version of the \
 rule; without one the latest counts. Chosen: an address has one `@`, something before it, and a domain of two labels or more.";
 
+const PHONE_SOURCE: &str = "Rules: `uid2`, `euid`, `ttd` (UID2's \"Normalization and Encoding\": E.164 with a plus, 10 to 15 digits), `google` \
+(Data Manager API, \"Format user data\"), `tiktok` (E.164 with a plus), `meta` (\"Customer information parameters\": digits only, calling code \
+first); `linkedin` takes none. Calling codes, prefixes and lengths are libphonenumber's. Chosen: a number is one if its calling code exists and \
+its national part has a length that those of landlines and mobiles have there; white space, `. - ( ) /`, their likes in Unicode and characters \
+that nobody sees are dropped, digits of other scripts taken; a 0 after the calling code is dropped where it is the national prefix; where the \
+prefix of calls abroad names a carrier (Brazil, Korea, …), only a plus counts; a number without either that can't be a national one, but begins \
+with the region's calling code, is an international one. Not done: digits that are added or dropped within a number, as Argentina's 15.";
+
 impl Rule {
     /// The rule of that name, with or without a version.
     fn named(given: &str) -> Result<Self, String> {
         let (name, version) = given.split_once('@').map_or((given, None), |(name, version)| (name, Some(version)));
         let Some(rule) = RULES.iter().find(|rule| rule.name == name) else {
             let near = nearest(name, RULES.iter().map(|rule| rule.name));
-            let near = near.map(|near| format!("; did you mean '{near}'?")).unwrap_or_default();
+            let near = near.map_or(".".into(), |near| format!("; did you mean '{near}'?"));
             let names: Vec<_> = RULES.iter().map(|rule| rule.name).collect();
             return Err(format!("there is no rule '{given}'{near} Rules: {}", names.join(", ")));
         };
@@ -103,6 +130,27 @@ impl Rule {
         Ok(Some(()))
     }
 
+    /// The rule of that name, if the partner takes phone numbers.
+    fn for_phones(given: &str) -> Result<Self, String> {
+        let rule = Self::named(given)?;
+        match rule.phone {
+            Phone::Refused => Err(format!("'{}' takes no phone numbers", rule.name)),
+            _ => Ok(rule),
+        }
+    }
+
+    /// Adds the normalised phone number.
+    fn phone(&self, text: &str, region: Option<&str>, out: &mut String) -> Given<()> {
+        phone::normalise(text, region.and_then(Region::named), out)?;
+        if let Phone::Plus { least } = self.phone {
+            if out.len() < least {
+                return Err(Bad);
+            }
+            out.insert(0, '+');
+        }
+        Ok(Some(()))
+    }
+
     /// Adds the hash, as the partner wants it written.
     fn hash(&self, normalised: &str, out: &mut String) {
         let hash = Sha256::digest(normalised);
@@ -140,11 +188,71 @@ pub(super) fn functions(context: &Context) -> Vec<Function> {
             .null_example(&["''", "'meta'"])
             .text(context, |constants| {
                 let rule = Rule::named(constants.text(1))?;
+                let normalised = RefCell::new(String::new());
                 Ok(move |row: Row<'_>, out: &mut String| {
-                    let given = rule.email(row.text(0), out)?;
-                    let normalised = std::mem::take(out);
-                    rule.hash(&normalised, out);
+                    let normalised = &mut *normalised.borrow_mut();
+                    normalised.clear();
+                    let given = rule.email(row.text(0), normalised)?;
+                    rule.hash(normalised, out);
                     Ok(given)
+                })
+            }),
+        Call::new(FAMILY, "phone_normalize", &PHONE)
+            .about(
+                "The phone number as that partner's rule wants it before it is hashed. `region` is the ISO 3166-1 alpha-2 code of the country \
+                 whose numbers are written nationally; without one, or with one that there is not, only numbers that begin with `+` or `00` \
+                 are taken. What is no phone number is bad: null; so are letters and extensions.",
+            )
+            .source(PHONE_SOURCE)
+            .example(&["'(650)555-1212'", "'google'", "'US'"], "+16505551212")
+            .example(&["'+49 (0)30 1234567'", "'meta'"], "49301234567")
+            .null_example(&["'555-1212'", "'uid2'", "'US'"])
+            .text(context, |constants| {
+                let rule = Rule::for_phones(constants.text(1))?;
+                Ok(move |row: Row<'_>, out: &mut String| rule.phone(row.text(0), row.text_or_none(2), out))
+            }),
+        Call::new(FAMILY, "phone_hash", &PHONE)
+            .about(
+                "The SHA-256 of the normalised phone number (`phone_normalize`), written as the partner wants it: `uid2`, `euid` and `ttd` in \
+                 padded base64, the others in hex. What is no phone number is bad: null.",
+            )
+            .source(PHONE_SOURCE)
+            .example(&["'+1 (234) 567-8901'", "'uid2'"], "EObwtHBUqDNZR33LNSMdtt5cafsYFuGmuY4ZLenlue4=")
+            .example(
+                &["'(650)555-1212'", "'meta'", "'US'"],
+                "e323ec626319ca94ee8bff2e4c87cf613be6ea19919ed1364124e16807ab3176",
+            )
+            .null_example(&["'650-GET-CASH'", "'meta'", "'US'"])
+            .text(context, |constants| {
+                let rule = Rule::for_phones(constants.text(1))?;
+                let normalised = RefCell::new(String::new());
+                Ok(move |row: Row<'_>, out: &mut String| {
+                    let normalised = &mut *normalised.borrow_mut();
+                    normalised.clear();
+                    let given = rule.phone(row.text(0), row.text_or_none(2), normalised)?;
+                    rule.hash(normalised, out);
+                    Ok(given)
+                })
+            }),
+        Call::new(FAMILY, "id_value", &[records("identifiers", IDENTIFIER), text("type")])
+            .about(
+                "The `id_value` of the first of the identifiers whose `id_type` is that one, letter for letter, as it was captured. Null, and \
+                 nothing bad, where there is none.",
+            )
+            .source("Chosen: a value that is null is passed over, an empty one is not.")
+            .example(
+                &[
+                    "[named_struct('id_type', 'IDFA', 'id_value', 'x'), named_struct('id_type', 'EMAIL', 'id_value', 'Ada@example.com')]",
+                    "'EMAIL'",
+                ],
+                "Ada@example.com",
+            )
+            .null_example(&["[named_struct('id_type', 'IDFA', 'id_value', 'x')]", "'EMAIL'"])
+            .text(context, |_| {
+                Ok(|row: Row<'_>, out: &mut String| {
+                    let wanted = row.text(1);
+                    let mut of_type = row.records(0).filter(|identifier| identifier.text(0) == Some(wanted));
+                    Ok(of_type.find_map(|identifier| identifier.text(1)).map(|value| out.push_str(value)))
                 })
             }),
         Call::new(FAMILY, "device_id", &[text("id")])
@@ -206,7 +314,16 @@ pub(super) fn functions(context: &Context) -> Vec<Function> {
     ]
 }
 
-const ACTIVATION: [super::declare::Argument; 6] =
+const PHONE: [Argument; 3] = [text("phone"), text("rule").constant(), text("region").optional().checked(check_region)];
+
+fn check_region(name: &str) -> Result<(), String> {
+    let unknown = || format!("there is no region '{name}': write a country's code of ISO 3166-1, like 'DE' or 'GB'");
+    Region::named(name).map(|_| ()).ok_or_else(unknown)
+}
+
+const IDENTIFIER: &[(&str, FieldType)] = &[("id_type", FieldType::Text), ("id_value", FieldType::Text)];
+
+const ACTIVATION: [Argument; 6] =
     [text("client"), text("campaign"), text("segment"), text("partner"), text("id_type"), text("id_value")];
 
 fn device_id(id: &str, out: &mut String) -> Given<()> {
@@ -233,5 +350,4 @@ fn device_id(id: &str, out: &mut String) -> Given<()> {
 }
 
 #[cfg(test)]
-#[path = "ids_tests.rs"]
 mod tests;
