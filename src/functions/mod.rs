@@ -28,6 +28,7 @@ mod reference;
 mod row;
 mod text;
 mod time;
+mod web;
 
 pub use context::Context;
 pub use function::{Example, Function};
@@ -42,6 +43,7 @@ pub fn all(context: &Context) -> Vec<Function> {
         consent::functions(context),
         agents::functions(context),
         network::functions(context),
+        web::functions(context),
         time::functions(context),
         text::functions(context),
     ]
