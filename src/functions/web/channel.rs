@@ -142,7 +142,9 @@ const CLICK_IDS: [&str; 4] = ["gclid", "gbraid", "wbraid", "dclid"];
 /// Whether the campaign matches `^(.*(([^a-df-z]|^)shop|shopping).*)$`: `eshop` does, `workshop` does not.
 fn is_shop(campaign: &str) -> bool {
     campaign.contains("shopping")
-        || campaign.match_indices("shop").any(|(at, _)| !campaign[..at].ends_with(|c| matches!(c, 'a'..='d' | 'f'..='z')))
+        || campaign
+            .match_indices("shop")
+            .any(|(at, _)| !campaign[..at].ends_with(|c| matches!(c, 'a'..='d' | 'f'..='z')))
 }
 
 #[cfg(test)]

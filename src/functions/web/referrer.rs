@@ -82,13 +82,18 @@ impl Referrers {
             return Err(format!("the first line has to be {HEADING}"));
         }
         let mut all = Self { hosts: HashMap::default(), everywhere: HashMap::default(), names: HashMap::default() };
+        let mut sites = vec![];
         for (at, line) in lines {
-            all.add(line).map_err(|why| format!("line {}: {why}", at + 1))?;
+            sites.push(all.add(line).map_err(|why| format!("line {}: {why}", at + 1))?);
+        }
+        // A site's own name is what campaigns call it, too.
+        for site in sites.into_iter().filter(|site| !site.name.is_empty()) {
+            all.names.entry(site.name.to_lowercase().into()).or_insert(site);
         }
         Ok(all)
     }
 
-    fn add(&mut self, line: &str) -> Result<(), String> {
+    fn add(&mut self, line: &str) -> Result<Arc<Site>, String> {
         let [key, medium, name, terms] = line.split(',').map(str::trim).collect::<Vec<_>>()[..] else {
             return Err("there have to be four columns, and no quotes".to_owned());
         };
@@ -108,9 +113,7 @@ impl Referrers {
         if key.is_empty() || key.contains(['*', '/']) || map.insert(key.into(), site.clone()).is_some() {
             return Err(format!("'{key}' is no site, or stands there twice"));
         }
-        // A network's own name is what campaigns call it, too.
-        self.names.entry(name.to_lowercase().into()).or_insert(site);
-        Ok(())
+        Ok(site)
     }
 
     /// The site of a host in lower case: of the host itself or the nearest one above it, or of what stands before its

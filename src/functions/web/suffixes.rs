@@ -157,7 +157,8 @@ fn is_plain(host: &str) -> bool {
     let plain = |label: &str| {
         label.bytes().all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-')) && !label.starts_with("xn--")
     };
-    let last_begins_with_a_letter = host.rsplit('.').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_lowercase()));
+    let last_begins_with_a_letter =
+        host.rsplit('.').next().is_some_and(|last| last.starts_with(|c: char| c.is_ascii_lowercase()));
     last_begins_with_a_letter && labels_are_there(host) && host.split('.').all(plain)
 }
 
