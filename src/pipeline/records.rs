@@ -94,7 +94,25 @@ pub struct Records {
     headers: Vec<HeaderEntry>,
 }
 
+/// How much [`Records`] hold.
+#[derive(Debug, Default)]
+pub struct RecordsSize {
+    bytes: usize,
+    records: usize,
+}
+
 impl Records {
+    /// Empty, with room for so much.
+    pub fn with_room(size: &RecordsSize) -> Self {
+        let (arena, records) = (Vec::with_capacity(size.bytes), Vec::with_capacity(size.records));
+        Self { arena, records, headers: Vec::new() }
+    }
+
+    /// How much they hold.
+    pub fn size(&self) -> RecordsSize {
+        RecordsSize { bytes: self.arena.len(), records: self.records.len() }
+    }
+
     /// How many records there are.
     pub fn len(&self) -> usize {
         self.records.len()

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use arrow::array::builder::make_view;
 use arrow::array::{
     ArrayRef, BinaryViewArray, BooleanArray, Decimal128Array, ListArray, MapArray, NullBufferBuilder, PrimitiveArray,
-    StringArray, StringViewArray, StructArray,
+    StringArray, StructArray,
 };
 use arrow::buffer::{BooleanBuffer, Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
 use arrow::datatypes::{
@@ -16,6 +16,7 @@ use arrow::datatypes::{
 use arrow::error::ArrowError;
 
 use super::constant::Constant;
+use crate::codec::json::unchecked::checked_text_views;
 
 /// The highest bit of a text cell: the text stands not in the arena but in the decoder's own texts.
 const OWN: u64 = 1 << 63;
@@ -51,15 +52,20 @@ pub(super) struct Texts {
     own: Buffer,
 }
 
+/// Of a text cell: which buffer it points into, where its text starts there, and its length.
+fn place(cell: u64) -> (usize, u32, u32) {
+    (usize::from(cell & OWN != 0), ((cell & !OWN) >> 32) as u32, cell as u32)
+}
+
 impl Texts {
-    fn view(&self, cell: u64) -> u128 {
-        let (start, len) = ((cell & !OWN) >> 32, cell & u64::from(u32::MAX));
-        let (block, bytes) = if cell & OWN == 0 { (0, &self.arena) } else { (1, &self.own) };
-        make_view(&bytes[start as usize..(start + len) as usize], block, start as u32)
+    fn buffers(&self) -> [Buffer; 2] {
+        [self.arena.clone(), self.own.clone()]
     }
 
-    fn views(&self, cells: &[u64]) -> (ScalarBuffer<u128>, Vec<Buffer>) {
-        (cells.iter().map(|&cell| self.view(cell)).collect(), vec![self.arena.clone(), self.own.clone()])
+    fn view(&self, cell: u64) -> u128 {
+        let (number, start, len) = place(cell);
+        let bytes = [&self.arena, &self.own][number];
+        make_view(&bytes[start as usize..start as usize + len as usize], number as u32, start)
     }
 }
 
@@ -303,12 +309,12 @@ fn cells_array(
             }
         }
         DataType::Utf8View => {
-            let (views, blocks) = texts.views(&cells);
-            Arc::new(StringViewArray::try_new(views, blocks, nulls)?)
+            let texts = checked_text_views(cells.iter().map(|&cell| place(cell)), texts.buffers(), nulls);
+            Arc::new(texts.ok_or_else(|| ArrowError::InvalidArgumentError("text that is not UTF-8".into()))?)
         }
         DataType::BinaryView => {
-            let (views, blocks) = texts.views(&cells);
-            Arc::new(BinaryViewArray::try_new(views, blocks, nulls)?)
+            let views = cells.iter().map(|&cell| texts.view(cell)).collect();
+            Arc::new(BinaryViewArray::try_new(views, texts.buffers(), nulls)?)
         }
         other => return Err(mismatch(other)),
     })

@@ -15,7 +15,7 @@ use arrow::datatypes::{
 };
 
 use super::cells::{Side, TextCell};
-use super::unchecked::{TextBuffer, text_views};
+use super::unchecked::{TextBuffer, TextViews};
 
 /// What cells point into.
 pub(super) struct Sources<'a> {
@@ -34,7 +34,11 @@ pub(super) fn leaf_array(
 ) -> ArrayRef {
     use DataType as T;
     match data_type {
-        T::Utf8View => Arc::new(text_views(cells, sources.arena, sources.side_text, nulls)),
+        T::Utf8View => {
+            let mut views = TextViews::new(sources.arena, cells.len());
+            views.extend(cells);
+            Arc::new(views.finish(sources.side_text, nulls))
+        }
         T::Utf8 => text(cells, nulls.as_ref(), sources),
         T::BinaryView => {
             let mut builder = BinaryViewBuilder::with_capacity(cells.len());

@@ -1,5 +1,7 @@
 //! The decoder: one pass over each message, straight into columns.
 
+use std::sync::Arc;
+
 use arrow::array::{ArrayRef, BooleanBufferBuilder};
 use arrow::buffer::{Buffer, NullBuffer};
 use arrow::datatypes::{DataType, Field, Schema};
@@ -13,10 +15,13 @@ use super::keys::{Keys, UNWANTED};
 use super::leaf::Leaf;
 use super::nested::{Builder, Failure};
 use super::scan::Cursor;
-use super::unchecked::{Reader, TextBuffer};
+use super::unchecked::{Reader, TextBuffer, TextViews};
 use super::window_text::{WindowText, end};
 use crate::codec::{ARENA_PADDING, BadValue, Decoded, Decoder, Span, Unavailable};
 use crate::error::{Error, Result};
+
+/// After so many rows their text gets its views: few enough for the messages to be still in the processor's cache.
+const VIEW_ROWS: usize = 64;
 
 /// JSON objects to columns. See the [module](super) for what it accepts.
 pub struct JsonDecoder {
@@ -194,12 +199,14 @@ impl Column {
         }
     }
 
-    /// The values of all rows; makes ready for the next window.
-    fn finish(&mut self, cells: &[u64], sources: &Sources<'_>) -> ArrayRef {
+    /// The values of all rows; makes ready for the next window. `views` are those of its first rows, if it is text.
+    fn finish(&mut self, cells: &[u64], views: Option<TextViews<'_>>, sources: &Sources<'_>) -> ArrayRef {
         match &mut self.values {
             Values::Cells(column) => {
                 let nulls = null_buffer(&mut column.null_rows, cells.len());
-                leaf_array(&self.data_type, cells, nulls, sources)
+                let Some(mut views) = views else { return leaf_array(&self.data_type, cells, nulls, sources) };
+                views.extend(&cells[views.len()..]);
+                Arc::new(views.finish(sources.side_text, nulls))
             }
             Values::Nested(builder) => builder.finish(sources),
         }
@@ -305,6 +312,9 @@ impl Decoder for JsonDecoder {
         let window = WindowText::new(arena, values);
         self.rows.begin(values.len(), self.columns.len());
         let (mut rows, mut bad) = (Vec::with_capacity(values.len()), Vec::new());
+        let text = |column: &Column| column.data_type == DataType::Utf8View;
+        let views = |column| text(column).then(|| TextViews::new(window.text(), values.len()));
+        let mut views: Vec<Option<TextViews<'_>>> = self.columns.iter().map(views).collect();
         for (index, span) in (0..).zip(values) {
             let message = match window.reader(index as usize, *span) {
                 Ok(message) => message,
@@ -317,7 +327,15 @@ impl Decoder for JsonDecoder {
             };
             let mark = self.rows.side.mark();
             match self.read(&mut Cursor::new(message), rows.len()) {
-                Ok(()) => rows.push(index),
+                Ok(()) => {
+                    rows.push(index);
+                    if rows.len() % VIEW_ROWS == 0 {
+                        for (slot, views) in views.iter_mut().enumerate() {
+                            let Some(views) = views else { continue };
+                            views.extend(&self.rows.cells[slot * self.rows.stride..][views.len()..rows.len()]);
+                        }
+                    }
+                }
                 Err(failure) => {
                     self.rows.side.rewind(mark);
                     self.columns.iter_mut().for_each(|column| column.forget(rows.len()));
@@ -328,9 +346,9 @@ impl Decoder for JsonDecoder {
         }
         let side_text = TextBuffer::from_text(&self.rows.side.text);
         let sources = Sources { arena: window.text(), side_text: &side_text, side: &self.rows.side };
-        let columns = self.columns.iter_mut().enumerate().map(|(slot, column)| {
+        let columns = self.columns.iter_mut().zip(views).enumerate().map(|(slot, (column, views))| {
             let cells = &self.rows.cells[slot * self.rows.stride..][..rows.len()];
-            column.finish(cells, &sources)
+            column.finish(cells, views, &sources)
         });
         Ok(Decoded { columns: columns.collect(), rows, bad })
     }

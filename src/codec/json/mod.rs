@@ -44,7 +44,7 @@ mod leaf;
 mod nested;
 mod scan;
 mod time;
-mod unchecked;
+pub(super) mod unchecked;
 mod window_text;
 
 pub use decode::JsonDecoder;

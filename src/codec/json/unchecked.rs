@@ -257,37 +257,105 @@ impl TextBuffer {
         // SAFETY: both constructors hold only buffers that are UTF-8, and a `Buffer` does not change.
         unsafe { std::str::from_utf8_unchecked(&self.0) }
     }
+
+    /// The view of a cell in this buffer, which is number `number` of its array. It names a range that begins and ends
+    /// between two characters; up to 12 bytes stand in the view itself with zeros after them, else its first four.
+    ///
+    /// # Panics
+    /// When there is no such range.
+    #[inline(always)]
+    fn view(&self, TextCell { start, len, .. }: TextCell, number: u32) -> u128 {
+        let (at, end) = (start as usize, start as usize + len as usize);
+        // Padding follows every text, and a byte that continues a character is 0b10xx_xxxx.
+        let head = self.0.get(at..).and_then(|rest| rest.first_chunk::<16>());
+        let borders = (head.map(|head| head[0]), self.0.get(end));
+        let between = |byte: u8| byte & 0xC0 != 0x80;
+        match (head, borders) {
+            (Some(head), (Some(first), Some(&behind))) if between(first) && between(behind) => {
+                view(u128::from_le_bytes(*head), number, start, len)
+            }
+            _ => panic!("a text cell lies within its buffer and between two characters"),
+        }
+    }
 }
 
-/// Text cells as an array of views: into `arena` or, where a cell says so, into `side`.
-///
-/// # Panics
-/// When a cell is no part of the text it points into.
-pub(super) fn text_views(
-    cells: &[u64],
-    arena: &TextBuffer,
-    side: &TextBuffer,
+/// The text cells of a column as views, made while the messages that they point into are still in the processor's cache.
+pub(super) struct TextViews<'a> {
+    arena: &'a TextBuffer,
+    /// Of what lies in the arena; for the rest an empty text, until the end.
+    views: Vec<u128>,
+    /// Rows and cells whose text lies elsewhere.
+    in_side: Vec<(usize, TextCell)>,
+}
+
+impl<'a> TextViews<'a> {
+    /// For cells that point into `arena`, about so many.
+    pub(super) fn new(arena: &'a TextBuffer, rows: usize) -> Self {
+        Self { arena, views: Vec::with_capacity(rows), in_side: Vec::new() }
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.views.len()
+    }
+
+    /// Adds the next rows.
+    ///
+    /// # Panics
+    /// When a cell is no part of the text it points into.
+    pub(super) fn extend(&mut self, cells: &[u64]) {
+        self.views.reserve(cells.len());
+        for &cell in cells {
+            let cell = TextCell::from_bits(cell);
+            if cell.in_side {
+                self.in_side.push((self.views.len(), cell));
+                self.views.push(0);
+            } else {
+                self.views.push(self.arena.view(cell, 0));
+            }
+        }
+    }
+
+    /// The array; cells that do not point into the arena point into `side`.
+    ///
+    /// # Panics
+    /// As [`TextViews::extend`].
+    pub(super) fn finish(mut self, side: &TextBuffer, nulls: Option<NullBuffer>) -> StringViewArray {
+        for (row, cell) in self.in_side {
+            self.views[row] = side.view(cell, 1);
+        }
+        let (views, buffers) = (ScalarBuffer::from(self.views), [self.arena.0.clone(), side.0.clone()]);
+        debug_assert!(StringViewArray::try_new(views.clone(), buffers.clone(), nulls.clone()).is_ok());
+        // SAFETY: each view was made by `TextBuffer::view` of the buffer that its number names.
+        unsafe { StringViewArray::new_unchecked(views, buffers, nulls) }
+    }
+}
+
+/// Texts as views: each by the number of its buffer, its start and its length. `None` when one is not UTF-8 or lies outside.
+pub(in crate::codec) fn checked_text_views(
+    texts: impl ExactSizeIterator<Item = (usize, u32, u32)>,
+    buffers: [Buffer; 2],
     nulls: Option<NullBuffer>,
-) -> StringViewArray {
-    let sources = [arena.text(), side.text()];
-    let views: Vec<u128> = cells
-        .iter()
-        .map(|&cell| {
-            let TextCell { start, len, in_side } = TextCell::from_bits(cell);
-            let text = sources[usize::from(in_side)];
-            assert!(
-                text.is_char_boundary(start as usize) && text.is_char_boundary(start as usize + len as usize),
-                "a text cell lies within its buffer and between two characters"
-            );
-            let head = text.as_bytes()[start as usize..].first_chunk().expect("padding follows every text");
-            view(u128::from_le_bytes(*head), u32::from(in_side), start, len)
-        })
-        .collect();
-    let buffers = [arena.0.clone(), side.0.clone()];
-    debug_assert!(StringViewArray::try_new(ScalarBuffer::from(views.clone()), buffers.clone(), nulls.clone()).is_ok());
-    // SAFETY: each view names a range of a buffer that is UTF-8 and begins and ends between two characters, checked
-    // above; up to 12 bytes stand in the view itself with zeros after them, else its first four.
-    unsafe { StringViewArray::new_unchecked(ScalarBuffer::from(views), buffers, nulls) }
+) -> Option<StringViewArray> {
+    let mut views = Vec::with_capacity(texts.len());
+    for (number, start, len) in texts {
+        let rest = buffers.get(number)?.get(start as usize..)?;
+        let text = rest.get(..len as usize)?;
+        if !text.is_ascii() && simdutf8::basic::from_utf8(text).is_err() {
+            return None;
+        }
+        let head = rest.first_chunk().copied().unwrap_or_else(|| {
+            let mut padded = [0; 16];
+            padded[..rest.len()].copy_from_slice(rest);
+            padded
+        });
+        views.push(view(u128::from_le_bytes(head), number as u32, start, len));
+    }
+    let views = ScalarBuffer::from(views);
+    debug_assert!(StringViewArray::try_new(views.clone(), buffers.clone(), nulls.clone()).is_ok());
+    // SAFETY: each view names a range of a buffer that was found to be UTF-8; up to 12 bytes stand in the view itself
+    // with zeros after them, else its first four.
+    Some(unsafe { StringViewArray::new_unchecked(views, buffers, nulls) })
 }
 
 /// An Arrow view; `head` begins with the first bytes of the value.
@@ -377,10 +445,26 @@ mod tests {
     }
 
     #[test]
+    fn texts_that_are_not_utf8_or_lie_outside_have_no_views() {
+        let bytes = Buffer::from_vec(b"a\xC3\xA9, and more than twelve bytes".to_vec());
+        let views = |texts: &[(usize, u32, u32)]| {
+            checked_text_views(texts.iter().copied(), [bytes.clone(), Buffer::from_vec(b"short".to_vec())], None)
+        };
+        let all = [(0, 0, 3), (0, 3, 22), (0, 20, 0), (1, 1, 4)];
+        let read = views(&all).expect("all are UTF-8");
+        assert_eq!(read.iter().flatten().collect::<Vec<_>>(), ["aé", ", and more than twelve", "", "hort"]);
+        for outside in [(0, 0, 2), (0, 2, 1), (1, 1, 5), (1, 6, 0), (2, 0, 0), (0, u32::MAX, u32::MAX)] {
+            assert!(views(&[outside]).is_none(), "{outside:?}");
+        }
+    }
+
+    #[test]
     #[should_panic(expected = "between two characters")]
     fn a_cell_that_cuts_a_character_is_refused() {
         let arena = TextBuffer::from_text("é");
         let side = TextBuffer::from_text("");
-        text_views(&[TextCell { start: 0, len: 1, in_side: false }.to_bits()], &arena, &side, None);
+        let mut views = TextViews::new(&arena, 1);
+        views.extend(&[TextCell { start: 0, len: 1, in_side: false }.to_bits()]);
+        views.finish(&side, None);
     }
 }

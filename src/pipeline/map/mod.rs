@@ -16,7 +16,7 @@ use crate::codec::{Decoder, Span, UTC, Unavailable};
 use crate::error::Error;
 use crate::mapper::{Events, MapError, Mapper, MetaColumn, Projection, Rows};
 use crate::metrics::{Metrics, WindowTotals};
-use crate::pipeline::records::Records;
+use crate::pipeline::records::{Records, RecordsSize};
 use crate::pipeline::window::{Event, Window};
 
 mod dead_letter;
@@ -94,6 +94,8 @@ pub struct MapStage {
     events_schema: SchemaRef,
     clock: Arc<dyn Clock>,
     metrics: Arc<Metrics>,
+    /// What the last window came to: the next will be much like it.
+    last: RecordsSize,
 }
 
 /// An event that becomes a dead letter.
@@ -117,7 +119,7 @@ impl MapStage {
         let fields = plan.projection.fields.iter().map(|at| plan.columns.field(*at).clone());
         let meta = plan.projection.meta.iter().map(|meta| meta.field());
         let events_schema = Arc::new(Schema::new(fields.chain(meta).collect::<Vec<Field>>()));
-        Self { plan, decoder, mapper, outputs, events_schema, clock, metrics }
+        Self { plan, decoder, mapper, outputs, events_schema, clock, metrics, last: RecordsSize::default() }
     }
 
     /// Maps a window without the events of some partitions.
@@ -171,7 +173,7 @@ impl MapStage {
         let mapped_at = self.clock.now();
         self.metrics.stage("map", mapped_at.since(decoded_at));
 
-        let mut records = Records::default();
+        let mut records = Records::with_room(&self.last);
         let mut totals = WindowTotals {
             events: events.len() as u64,
             decoded: (rows.len() - fell) as u64,
@@ -199,6 +201,7 @@ impl MapStage {
             receipt::write(&plan, topic, events, &totals, window_time, &mut records);
         }
         totals.bytes_out = records.bytes() as u64;
+        self.last = records.size();
         self.metrics.stage("encode", self.clock.now().since(mapped_at));
         let first_dead_letter = dead_letter::first(&plan, &bad, &bad_rows);
         Ok(Mapped { records, runs, totals, event_times, first_dead_letter })
