@@ -120,10 +120,6 @@ impl Cost {
     pub fn ns(&self, part: Duration) -> f64 {
         part.as_nanos() as f64 / self.events as f64
     }
-
-    pub fn stage_ns(&self) -> f64 {
-        self.ns(self.stage)
-    }
 }
 
 /// A map stage as a worker has it.

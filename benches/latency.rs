@@ -6,7 +6,6 @@ use std::time::Duration;
 
 use mubatch::clock::{Clock, Tick};
 use mubatch::{Error, Result};
-use rdkafka::consumer::Consumer;
 use rdkafka::error::KafkaError;
 use rdkafka::message::Message;
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer};

@@ -4,7 +4,6 @@ use std::time::Duration;
 
 use mubatch::clock::Clock;
 use mubatch::{Error, Result};
-use rdkafka::consumer::Consumer;
 use rdkafka::error::KafkaError;
 
 use crate::cluster::{Cluster, failed};
