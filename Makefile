@@ -6,7 +6,7 @@ KAFKA_PORT ?= 9092
 playground := $(cache)/playground
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test simulate fuzz chaos chaos-soak bench-drain lint fmt docs check-deploy kafka-up kafka-down
+.PHONY: help demo build test simulate fuzz chaos chaos-soak bench bench-quick lint fmt docs check-deploy kafka-up kafka-down
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,8 +36,11 @@ chaos: ## Kill, stop, cut off and restart everything under load (ARGS='--ci', AR
 chaos-soak: ## Ten minutes of random faults, each group protocol, one broker and three
 	scripts/chaos --soak 600 $(ARGS)
 
-bench-drain: ## Measure how fast a topic is drained, beside what a Kafka client can do at best (ARGS='--events 12000000')
-	scripts/bench drain $(ARGS)
+bench: ## Measure everything beside what can be done at best (ARGS='--runs 5'); one alone: scripts/bench kernel --help
+	scripts/bench all $(ARGS)
+
+bench-quick: ## The same in under two minutes
+	scripts/bench quick $(ARGS)
 
 lint: ## Format and clippy
 	scripts/prereqs lint

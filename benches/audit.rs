@@ -1,6 +1,6 @@
 //! Whether an output is right: every row that must be there, once, with the values that follow from its event.
 
-use crate::workload::{Activation, Event, Workload, sequence_of};
+use crate::workload::{Activation, Event, EventFormat, Workload, sequence_of};
 
 /// How many faults are told in full.
 const FAULTS_TOLD: usize = 5;
@@ -10,8 +10,9 @@ const FAULTS_TOLD: usize = 5;
 pub enum Expected {
     /// The job's rows: an [`Activation`] of every event that comes out, under its user's key.
     Activations,
-    /// So many events, whichever, each cut off behind so many bytes.
-    Copies { rows: u64, bytes: usize },
+    /// So many events, whichever, each cut off behind so many bytes, or filled up to them with
+    /// zeros.
+    Copies { rows: u64, bytes: usize, format: EventFormat },
 }
 
 /// The audit of one output.
@@ -23,14 +24,14 @@ pub struct Audit {
     rows: u64,
     faults: u64,
     told: Vec<String>,
-    json: Vec<u8>,
+    written: Vec<u8>,
 }
 
 impl Audit {
     /// Of what a processor makes of the first `events` events.
     pub fn new(workload: Workload, events: u64, expected: Expected) -> Self {
         let seen = vec![false; events as usize];
-        Self { workload, expected, seen, rows: 0, faults: 0, told: Vec::new(), json: Vec::new() }
+        Self { workload, expected, seen, rows: 0, faults: 0, told: Vec::new(), written: Vec::new() }
     }
 
     /// Looks at one record of the output.
@@ -38,7 +39,7 @@ impl Audit {
         self.rows += 1;
         let checked = match self.expected {
             Expected::Activations => self.activation(key, value),
-            Expected::Copies { bytes, .. } => self.copy(key, value, bytes),
+            Expected::Copies { bytes, format, .. } => self.copy(key, value, bytes, format),
         };
         if let Err(fault) = checked {
             self.fault(fault);
@@ -86,12 +87,11 @@ impl Audit {
         }
     }
 
-    fn copy(&mut self, key: &[u8], value: &[u8], bytes: usize) -> Result<(), String> {
-        let id = value.strip_prefix(br#"{"event_id":""#).and_then(|rest| rest.get(..36));
-        let id = id.and_then(|id| std::str::from_utf8(id).ok()).ok_or("no copy of an event")?;
-        let event = self.first_of(id)?;
-        event.write_json(&mut self.json);
-        let equal = self.json.get(..bytes) == Some(value) && key == event.user_id().as_bytes();
+    fn copy(&mut self, key: &[u8], value: &[u8], bytes: usize, format: EventFormat) -> Result<(), String> {
+        let event = self.first_of(id_in(value, format).ok_or("no copy of an event")?)?;
+        event.write(format, &mut self.written);
+        self.written.resize(bytes, 0);
+        let equal = self.written == value && key == event.user_id().as_bytes();
         if equal { Ok(()) } else { Err(format!("event {} is not as it was", event.sequence())) }
     }
 
@@ -112,4 +112,13 @@ impl Audit {
             self.told.push(fault);
         }
     }
+}
+
+/// The id of the event that a value, or the start of one, says.
+pub fn id_in(value: &[u8], format: EventFormat) -> Option<&str> {
+    let start = match format {
+        EventFormat::Json => br#"{"event_id":""#.len(),
+        EventFormat::Avro => 6, // behind the schema's id and the text's length
+    };
+    std::str::from_utf8(value.get(start..start + 36)?).ok()
 }

@@ -14,7 +14,7 @@ use rdkafka::message::Message;
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
 use rdkafka::{Offset, TopicPartitionList};
 
-use crate::workload::{PARTITIONS, Workload};
+use crate::workload::{EventFormat, PARTITIONS, Workload};
 
 /// What a call to the broker may take; also how long nothing may come while there is something to read.
 const CALL: Duration = Duration::from_secs(60);
@@ -44,8 +44,12 @@ pub struct Progress {
 }
 
 impl Cluster {
-    pub fn new(bootstrap: String) -> Self {
-        Self { bootstrap }
+    /// The brokers that `MUBATCH_TEST_BOOTSTRAP` names.
+    pub fn from_env() -> Result<Self> {
+        let bootstrap = std::env::var("MUBATCH_TEST_BOOTSTRAP").map_err(|_| {
+            Error::environment("MUBATCH_TEST_BOOTSTRAP is not set: use `make bench`, or name the servers of a Kafka")
+        })?;
+        Ok(Self { bootstrap })
     }
 
     /// The value of `bootstrap.servers`.
@@ -53,7 +57,7 @@ impl Cluster {
         &self.bootstrap
     }
 
-    fn config(&self) -> ClientConfig {
+    pub fn config(&self) -> ClientConfig {
         let mut config = ClientConfig::new();
         config.set("bootstrap.servers", &self.bootstrap);
         config
@@ -84,18 +88,24 @@ impl Cluster {
     }
 
     /// Produces the workload's first `events` events, each under its user's key. Returns how many each partition got.
-    pub fn produce(&self, topic: &Topic<'_>, workload: &Workload, events: u64) -> Result<Vec<u64>> {
+    pub fn produce(
+        &self,
+        topic: &Topic<'_>,
+        workload: &Workload,
+        format: EventFormat,
+        events: u64,
+    ) -> Result<Vec<u64>> {
         let failed = failed("produce the events");
         let mut config = self.config();
         config.set("enable.idempotence", "true").set("linger.ms", "5").set("batch.size", "1000000");
         config.set("partitioner", "murmur2_random").set("queue.buffering.max.messages", "1000000");
         let producer: BaseProducer = config.create().map_err(&failed)?;
-        let mut json = Vec::new();
+        let mut value = Vec::new();
         for sequence in 0..events {
             let event = workload.event(sequence);
             let key = event.user_id();
-            event.write_json(&mut json);
-            let mut record = BaseRecord::to(&topic.name).key(&key).payload(&json);
+            event.write(format, &mut value);
+            let mut record = BaseRecord::to(&topic.name).key(&key).payload(&value);
             while let Err((error, back)) = producer.send(record) {
                 if error.rdkafka_error_code() != Some(RDKafkaErrorCode::QueueFull) {
                     return Err(failed(error));
@@ -105,15 +115,19 @@ impl Cluster {
             }
         }
         producer.flush(CALL).map_err(&failed)?;
-        let consumer: BaseConsumer = self.config().create().map_err(&failed)?;
-        let counts: Result<Vec<u64>, KafkaError> = (0..PARTITIONS)
-            .map(|partition| Ok(consumer.fetch_watermarks(&topic.name, partition, CALL)?.1 as u64))
-            .collect();
-        let counts = counts.map_err(&failed)?;
+        let counts = self.counts(topic)?;
         match counts.iter().sum::<u64>() {
             there if there == events => Ok(counts),
             there => Err(Error::environment(format!("produce the events: {there} of {events} arrived"))),
         }
+    }
+
+    /// How many events each partition of a topic holds.
+    pub fn counts(&self, topic: &Topic<'_>) -> Result<Vec<u64>> {
+        let consumer: BaseConsumer = self.config().create().map_err(failed("make a consumer"))?;
+        let count = |partition| Ok(consumer.fetch_watermarks(&topic.name, partition, CALL)?.1 as u64);
+        let counts: Result<Vec<u64>, KafkaError> = (0..PARTITIONS).map(count).collect();
+        counts.map_err(failed("count the events"))
     }
 
     /// Follows the offsets that `group` commits in `topic`.
@@ -127,8 +141,8 @@ impl Cluster {
         Ok(Progress { consumer, partitions })
     }
 
-    /// Shows every committed record of a topic to `see`: key and value, empty where there is none.
-    pub fn read(&self, topic: &Topic<'_>, mut see: impl FnMut(&[u8], &[u8])) -> Result<()> {
+    /// A consumer of all that is committed in a topic, from the start; it tells where partitions end.
+    pub fn reader(&self, topic: &Topic<'_>) -> Result<BaseConsumer> {
         let failed = failed("read the output");
         let mut config = self.config();
         config.set("group.id", &topic.name).set("enable.auto.commit", "false").set("enable.partition.eof", "true");
@@ -138,6 +152,13 @@ impl Cluster {
         partitions.add_partition_range(&topic.name, 0, PARTITIONS - 1);
         partitions.set_all_offsets(Offset::Beginning).map_err(&failed)?;
         consumer.assign(&partitions).map_err(&failed)?;
+        Ok(consumer)
+    }
+
+    /// Shows every committed record of a topic to `see`: key and value, empty where there is none.
+    pub fn read(&self, topic: &Topic<'_>, mut see: impl FnMut(&[u8], &[u8])) -> Result<()> {
+        let failed = failed("read the output");
+        let consumer = self.reader(topic)?;
         let mut ended = BTreeSet::new();
         while ended.len() < PARTITIONS as usize {
             match consumer.poll(CALL) {
@@ -177,6 +198,6 @@ impl Drop for Topic<'_> {
     }
 }
 
-fn failed(doing: &str) -> impl Fn(KafkaError) -> Error {
+pub fn failed(doing: &str) -> impl Fn(KafkaError) -> Error {
     move |error| Error::environment(format!("{doing}: {error}"))
 }

@@ -1,14 +1,14 @@
 //! Who is measured: each a process that reads the source, writes its output and commits both together.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitStatus};
 
 use mubatch::{Error, Result};
 
 use crate::audit::Expected;
+use crate::job_file::JobFile;
 use crate::limits::PassThrough;
-use crate::workload::{COLUMNS, SQL, ads_csv};
+use crate::workload::EventFormat;
 
 /// The size of the job's output as JSON.
 const OUTPUT_BYTES: usize = 203;
@@ -16,6 +16,8 @@ const OUTPUT_BYTES: usize = 203;
 /// A processor, or a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Contender {
+    /// L1, a process of this program.
+    ConsumeOnly,
     /// L2, a process of this program.
     PassThrough,
     /// The program, with the workload's job.
@@ -34,15 +36,22 @@ pub struct Task<'a> {
     pub window_events: u64,
     /// A folder for its files.
     pub directory: &'a Path,
+    /// The registry's URL, where events are Avro.
+    pub registry: Option<&'a str>,
+    /// The program, where it is not the one that was built with this.
+    pub program: Option<&'a Path>,
 }
 
 impl Contender {
-    /// All of them, in the order in which they run.
-    pub const ALL: [Self; 2] = [Self::PassThrough, Self::Mubatch];
+    /// All of them, in the order in which they run; figures are held against the first.
+    pub const ALL: [Self; 3] = [Self::PassThrough, Self::ConsumeOnly, Self::Mubatch];
+    /// Those that put something out.
+    pub const WRITERS: [Self; 2] = [Self::PassThrough, Self::Mubatch];
 
     /// Its name in tables.
     pub fn name(self) -> &'static str {
         match self {
+            Self::ConsumeOnly => "L1",
             Self::PassThrough => "L2",
             Self::Mubatch => "mubatch",
         }
@@ -51,6 +60,7 @@ impl Contender {
     /// Its name in topics and groups.
     pub fn slug(self) -> &'static str {
         match self {
+            Self::ConsumeOnly => "consume-only",
             Self::PassThrough => "pass-through",
             Self::Mubatch => "mubatch",
         }
@@ -59,17 +69,18 @@ impl Contender {
     /// The process, not yet started.
     pub fn command(self, task: &Task<'_>) -> Result<Command> {
         match self {
-            Self::PassThrough => pass_through(task),
+            Self::ConsumeOnly | Self::PassThrough => limit(task, self == Self::ConsumeOnly),
             Self::Mubatch => mubatch(task),
         }
     }
 
     /// What must be in the output when the partitions of the source hold so many events.
-    pub fn expected(self, partition_events: &[u64]) -> Expected {
+    pub fn expected(self, partition_events: &[u64], format: EventFormat) -> Expected {
         match self {
+            Self::ConsumeOnly => Expected::Copies { rows: 0, bytes: 0, format },
             Self::PassThrough => {
                 let rows = partition_events.iter().map(|&events| PassThrough::passed_of(events)).sum();
-                Expected::Copies { rows, bytes: OUTPUT_BYTES }
+                Expected::Copies { rows, bytes: OUTPUT_BYTES, format }
             }
             Self::Mubatch => Expected::Activations,
         }
@@ -78,55 +89,27 @@ impl Contender {
     /// Whether it ended as it should when it was asked to.
     pub fn ended_well(self, status: ExitStatus) -> bool {
         match self {
-            Self::PassThrough => true, // the signal ends it: it has nothing to finish
+            Self::ConsumeOnly | Self::PassThrough => true, // the signal ends it: it has nothing to finish
             Self::Mubatch => status.success(),
         }
     }
 }
 
-fn pass_through(task: &Task<'_>) -> Result<Command> {
+fn limit(task: &Task<'_>, consume_only: bool) -> Result<Command> {
     let program = std::env::current_exe().map_err(|error| Error::environment(format!("find this program: {error}")))?;
     let mut command = Command::new(program);
     command.args(["pass-through", "--bootstrap", task.bootstrap, "--source", task.source, "--output", task.output]);
     command.args(["--group", task.group, "--output-bytes", &OUTPUT_BYTES.to_string()]);
     command.args(["--window-ms", &task.window_ms.to_string()]);
+    command.args(consume_only.then_some("--consume-only"));
     Ok(command)
 }
 
 fn mubatch(task: &Task<'_>) -> Result<Command> {
-    write(task.directory.join("ads.csv"), &ads_csv())?;
-    let job = write(task.directory.join("job.yaml"), &job(task))?;
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mubatch"));
+    let &Task { bootstrap, source, output, group, window_ms, window_events, registry, .. } = task;
+    let job = JobFile { name: group, bootstrap, source, output, registry, window_ms, window_events };
+    let job = job.write(task.directory)?;
+    let mut command = Command::new(task.program.unwrap_or(Path::new(env!("CARGO_BIN_EXE_mubatch"))));
     command.arg("run").arg(job).env("MUBATCH_INSTANCE", "bench");
     Ok(command)
-}
-
-fn job(task: &Task<'_>) -> String {
-    let Task { bootstrap, source, output, group, window_ms, window_events, .. } = task;
-    let columns: String = COLUMNS.iter().map(|(name, kind)| format!("    {name}: {kind}\n")).collect();
-    let sql: String = SQL.lines().map(|line| format!("      {line}\n")).collect();
-    format!(
-        "\
-job: {group}
-kafka: {{bootstrap.servers: '{bootstrap}'}}
-source:
-  topics: [{source}]
-  format: json
-  columns:
-{columns}  key: user_id
-window: {{age: {window_ms}ms, events: {window_events}}}
-tables:
-  ads: {{file: ads.csv, key: ad_id}}
-mapper:
-  - into: activations
-    sql: |
-{sql}outputs:
-  activations: {{topic: {output}, format: json, key: user_id}}
-"
-    )
-}
-
-fn write(path: PathBuf, content: &str) -> Result<PathBuf> {
-    fs::write(&path, content).map_err(|error| Error::environment(format!("write {}: {error}", path.display())))?;
-    Ok(path)
 }

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::ffi::{CStr, CString, c_char, c_int};
+use std::ffi::{CStr, CString, c_char, c_int, c_void};
 use std::ptr::{self, NonNull};
 use std::time::Duration;
 
@@ -65,6 +65,9 @@ pub struct PassThrough {
     pub output_bytes: usize,
     #[arg(long)]
     pub window_ms: u64,
+    /// L1 in L2's place: nothing is written, and offsets are committed without waiting.
+    #[arg(long)]
+    pub consume_only: bool,
 }
 
 impl PassThrough {
@@ -89,12 +92,14 @@ impl PassThrough {
             let wait = opened.map_or(IDLE_WAIT, |at| (at + window_age).since(clock.now()));
             consumer.take(&mut messages, wait);
             if opened.is_none() && !messages.is_empty() {
-                producer.begin()?;
+                if !self.consume_only {
+                    producer.begin()?;
+                }
                 opened = Some(clock.now());
             }
             for message in messages.drain(..) {
                 message.check()?;
-                if Self::passes(message.offset()) {
+                if !self.consume_only && Self::passes(message.offset()) {
                     producer.produce(&message, self.output_bytes)?;
                 }
                 next.insert(message.partition(), message.offset() + 1);
@@ -105,7 +110,10 @@ impl PassThrough {
                     let added = offsets.add_partition_offset(&self.source, partition, Offset::Offset(offset));
                     added.map_err(|error| failed("list the offsets", error))?;
                 }
-                producer.commit(&offsets, &consumer)?;
+                match self.consume_only {
+                    true => consumer.commit(&offsets)?,
+                    false => producer.commit(&offsets, &consumer)?,
+                }
                 next.clear();
                 opened = None;
             }
@@ -115,6 +123,24 @@ impl PassThrough {
 
 fn failed(doing: &str, why: impl std::fmt::Display) -> Error {
     Error::environment(format!("{doing}: {why}"))
+}
+
+/// L3: what near-empty transactions take, one after the other: one small record, one offset, and the commit.
+pub fn near_empty(spec: &PassThrough, transactions: usize, clock: &dyn Clock) -> Result<Vec<Duration>> {
+    let consumer = Consumer::new(spec)?;
+    let producer = Producer::new(spec)?;
+    let mut took = Vec::with_capacity(transactions);
+    for offset in 0..transactions {
+        let mut offsets = TopicPartitionList::new();
+        let added = offsets.add_partition_offset(&spec.source, 0, Offset::Offset(offset as i64));
+        added.map_err(|error| failed("list the offsets", error))?;
+        let started = clock.now();
+        producer.begin()?;
+        producer.produce_bytes(b"key", &[b'.'; 100])?;
+        producer.commit(&offsets, &consumer)?;
+        took.push(clock.now().since(started));
+    }
+    Ok(took)
 }
 
 /// Copies a C string.
@@ -224,6 +250,14 @@ impl Consumer {
     }
 }
 
+impl Consumer {
+    /// Has offsets committed, and waits for nothing.
+    fn commit(&self, offsets: &TopicPartitionList) -> Result<()> {
+        // SAFETY: client and list live; the list is copied.
+        check("commit", unsafe { sys::rd_kafka_commit(self.client.as_ptr(), offsets.ptr(), 1) })
+    }
+}
+
 impl Drop for Consumer {
     fn drop(&mut self) {
         // SAFETY: owned; the client is dropped after this.
@@ -299,17 +333,37 @@ impl Producer {
         unsafe { take_error("begin", sys::rd_kafka_begin_transaction(self.client.as_ptr())) }
     }
 
-    /// Writes a message again, under its key, its value cut off behind `bytes` bytes. Waits while the buffer is full.
+    /// Writes a message again, under its key, its value cut off behind `bytes` bytes, or filled up to them with zeros.
     fn produce(&self, message: &Message, bytes: usize) -> Result<()> {
         let message = message.0.as_ptr();
+        // SAFETY: the message is alive, and key and value have the lengths it says; either may be null.
+        let (key, value) = unsafe {
+            let slice = |start: *mut c_void, length: usize| match start.is_null() {
+                true => &[][..],
+                false => std::slice::from_raw_parts(start.cast::<u8>(), length),
+            };
+            (slice((*message).key, (*message).key_len), slice((*message).payload, (*message).len))
+        };
+        match value.get(..bytes) {
+            Some(value) => self.produce_bytes(key, value),
+            None => {
+                let mut filled = value.to_vec();
+                filled.resize(bytes, 0);
+                self.produce_bytes(key, &filled)
+            }
+        }
+    }
+
+    /// Writes a record. Waits while the buffer is full.
+    fn produce_bytes(&self, key: &[u8], value: &[u8]) -> Result<()> {
         loop {
-            // SAFETY: message and topic are alive; key and value have at least the lengths given, and are copied before
-            // the call returns.
+            // SAFETY: the topic is alive; key and value have the lengths given, and are copied before the call returns,
+            // which does not change them.
             let refused = unsafe {
-                let (key, key_bytes) = ((*message).key, (*message).key_len);
-                let (value, bytes) = ((*message).payload, (*message).len.min(bytes));
+                let (key_start, value_start) = (key.as_ptr().cast(), value.as_ptr().cast_mut().cast());
                 let (topic, copy) = (self.topic.as_ptr(), sys::RD_KAFKA_MSG_F_COPY);
-                sys::rd_kafka_produce(topic, ANY_PARTITION, copy, value, bytes, key, key_bytes, ptr::null_mut())
+                let null = ptr::null_mut();
+                sys::rd_kafka_produce(topic, ANY_PARTITION, copy, value_start, value.len(), key_start, key.len(), null)
             };
             if refused == 0 {
                 return Ok(());

@@ -19,6 +19,15 @@ pub struct Process {
     log: PathBuf,
 }
 
+/// What a process took that has ended.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Ended {
+    /// User and system.
+    pub cpu: Duration,
+    /// The most memory that it was seen to have had resident.
+    pub rss_peak_bytes: u64,
+}
+
 impl Process {
     /// Starts `command`, whose output goes to the file `log`.
     pub fn start(mut command: Command, log: &Path) -> Result<Self> {
@@ -36,11 +45,41 @@ impl Process {
 
     /// The most memory that it has had resident, in bytes.
     pub fn rss_peak_bytes(&self) -> Result<u64> {
+        self.memory_bytes("VmHWM:")
+    }
+
+    /// The memory that it has resident now, in bytes.
+    pub fn rss_bytes(&self) -> Result<u64> {
+        self.memory_bytes("VmRSS:")
+    }
+
+    fn memory_bytes(&self, of: &str) -> Result<u64> {
         let path = format!("/proc/{}/status", self.child.id());
         let status = fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
-        let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
+        let kilobytes = status.lines().find_map(|line| line.strip_prefix(of)?.trim().strip_suffix(" kB"));
         let kilobytes: Option<u64> = kilobytes.and_then(|number| number.parse().ok());
-        kilobytes.map(|kilobytes| kilobytes * 1024).ok_or_else(|| unreadable(&path, "it has no VmHWM"))
+        kilobytes.map(|kilobytes| kilobytes * 1024).ok_or_else(|| unreadable(&path, format!("it has no {of}")))
+    }
+
+    /// Waits until it has ended, and well. Returns what it took.
+    pub fn wait(mut self) -> Result<Ended> {
+        let path = format!("/proc/{}/stat", self.child.id());
+        let mut ended = Ended::default();
+        loop {
+            // What has ended and is not yet waited for still says what CPU it took, but not what memory.
+            let stat = fs::read_to_string(&path).map_err(|error| unreadable(&path, error))?;
+            ended.cpu = cpu_in(&stat).ok_or_else(|| unreadable(&path, "it has no CPU times"))?;
+            if stat.rsplit_once(") ").is_some_and(|(_, rest)| rest.starts_with('Z')) {
+                break;
+            }
+            ended.rss_peak_bytes = self.rss_peak_bytes().unwrap_or(ended.rss_peak_bytes);
+            std::thread::park_timeout(Duration::from_millis(5));
+        }
+        let status = self.child.wait().map_err(|error| Error::environment(format!("wait for it: {error}")))?;
+        match status.success() {
+            true => Ok(ended),
+            false => Err(Error::environment(format!("it ended with {status}; its log ends so:\n{}", self.log_end()))),
+        }
     }
 
     /// An error, with the end of its log, once it has ended.
@@ -102,6 +141,16 @@ fn cpu_in(stat: &str) -> Option<Duration> {
     let mut fields = from_third.split(' ').skip(11).map(str::parse::<u32>);
     let (user, system) = (fields.next()?.ok()?, fields.next()?.ok()?);
     Some(CPU_TICK * (user + system))
+}
+
+/// CPU time of the calling thread so far.
+pub fn thread_cpu() -> Result<Duration> {
+    // The kernel brings the figure up to date when the thread lets others run.
+    std::thread::yield_now();
+    let path = "/proc/thread-self/schedstat";
+    let stat = fs::read_to_string(path).map_err(|error| unreadable(path, error))?;
+    let nanos = stat.split(' ').next().and_then(|nanos| nanos.parse().ok());
+    nanos.map(Duration::from_nanos).ok_or_else(|| unreadable(path, "it has no CPU time"))
 }
 
 fn unreadable(path: &str, why: impl std::fmt::Display) -> Error {

@@ -11,6 +11,9 @@ use crate::contender::Contender;
 /// What stands where there is no figure.
 const NONE: &str = "–";
 
+/// What a client keeps of what it has read ahead: `queued.max.messages.kbytes` of all contenders.
+const FETCH_QUEUE_BYTES: f64 = 33_554_432.0;
+
 /// A look at a running drain.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Sample {
@@ -88,13 +91,18 @@ struct Line {
     of: fn(&Figures) -> Option<f64>,
 }
 
-const LINES: [Line; 7] = [
+const LINES: [Line; 8] = [
     Line { title: "thousand events a second", decimals: 0, of: |f| Some(f.whole.thousands_per_s()) },
     Line { title: "the same, second half", decimals: 0, of: |f| Some(f.steady?.thousands_per_s()) },
     Line { title: "client CPU, µs an event", decimals: 2, of: |f| Some(f.whole.cpu_us()) },
     Line { title: "the same, second half", decimals: 2, of: |f| Some(f.steady?.cpu_us()) },
     Line { title: "broker CPU, µs an event", decimals: 2, of: |f| f.whole.broker_cpu_us() },
     Line { title: "peak memory (RSS), MB", decimals: 0, of: |f| Some(f.rss_peak_bytes as f64 / 1e6) },
+    Line {
+        title: "the same beyond the fetch queue (32 MiB)",
+        decimals: 0,
+        of: |f| Some((f.rss_peak_bytes as f64 - FETCH_QUEUE_BYTES) / 1e6),
+    },
     Line { title: "start to first commit, s", decimals: 2, of: |f| Some(f.first_commit.as_secs_f64()) },
 ];
 
@@ -121,20 +129,52 @@ pub fn table(results: &[(Contender, Vec<Figures>)]) -> String {
     table
 }
 
+/// A line of a table: the values of each column, run by run; an empty cell has none.
+pub struct Row {
+    pub title: String,
+    pub cells: Vec<Vec<f64>>,
+}
+
+/// A Markdown table of minimum, median and maximum. Columns have a name and a number of decimals.
+pub fn markdown(first: &str, columns: &[(&str, usize)], rows: &[Row]) -> String {
+    let mut table = format!("| {first} |");
+    columns.iter().for_each(|(name, _)| table.push_str(&format!(" {name} |")));
+    let _ = writeln!(table, "\n|{}", " --- |".repeat(1 + columns.len()));
+    for Row { title, cells } in rows {
+        let _ = write!(table, "| {title} |");
+        for (cell, (_, decimals)) in cells.iter().zip(columns) {
+            let _ = write!(table, " {} |", spread_of(cell, *decimals));
+        }
+        table.push('\n');
+    }
+    table
+}
+
 /// Minimum, median and maximum.
 fn spread(values: &[Option<f64>], decimals: usize) -> String {
-    let Some(mut values) = values.iter().copied().collect::<Option<Vec<f64>>>().filter(|values| !values.is_empty())
-    else {
-        return NONE.into();
+    values
+        .iter()
+        .copied()
+        .collect::<Option<Vec<f64>>>()
+        .map_or_else(|| NONE.into(), |values| spread_of(&values, decimals))
+}
+
+/// The same, of figures that are all there.
+pub fn spread_of(values: &[f64], decimals: usize) -> String {
+    let mut values = values.to_vec();
+    values.sort_by(f64::total_cmp);
+    let [least, .., most] = values[..] else {
+        return values.first().map_or_else(|| NONE.into(), |only| format!("{only:.decimals$}"));
     };
+    format!("{least:.decimals$} / {:.decimals$} / {most:.decimals$}", median(&values))
+}
+
+/// The middle of some figures, of which there must be one.
+pub fn median(values: &[f64]) -> f64 {
+    let mut values = values.to_vec();
     values.sort_by(f64::total_cmp);
     let middle = values.len() / 2;
-    let median = if values.len() % 2 == 1 { values[middle] } else { (values[middle - 1] + values[middle]) / 2.0 };
-    let (least, most) = (values[0], values[values.len() - 1]);
-    match values.len() {
-        1 => format!("{median:.decimals$}"),
-        _ => format!("{least:.decimals$} / {median:.decimals$} / {most:.decimals$}"),
-    }
+    if values.len() % 2 == 1 { values[middle] } else { (values[middle - 1] + values[middle]) / 2.0 }
 }
 
 /// The machine, the Kafka and the program, a line each.
@@ -149,11 +189,12 @@ pub fn surroundings() -> String {
     let kilobytes: f64 = value(&read("/proc/meminfo"), "MemTotal").trim_end_matches(" kB").parse().unwrap_or_default();
     let build = if cfg!(debug_assertions) { "built for debugging: these figures say nothing" } else { "release" };
     format!(
-        "- machine: {}, {cores} cores, {:.0} GB memory, Linux {}\n- Kafka: {kafka}\n\
+        "- machine: {}, {cores} cores, {:.0} GB memory, Linux {}; load {} when this was written\n- Kafka: {kafka}\n\
          - mubatch {} ({build}), librdkafka {}\n",
         value(&read("/proc/cpuinfo"), "model name"),
         kilobytes / 1e6,
         read("/proc/sys/kernel/osrelease").trim(),
+        read("/proc/loadavg").split(' ').next().unwrap_or_default(),
         env!("CARGO_PKG_VERSION"),
         get_rdkafka_version().1,
     )

@@ -16,6 +16,29 @@ const CAMPAIGNS: u32 = 1_000;
 const AD_TYPES: [&str; 5] = ["banner", "modal", "sponsor", "mail", "mobile"];
 const EVENT_TYPES: [&str; 3] = ["view", "click", "purchase"];
 
+/// How events are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EventFormat {
+    Json,
+    /// Under the schema [`AVRO_SCHEMA_ID`] of the registry.
+    Avro,
+}
+
+/// The id of [`avro_schema`].
+pub const AVRO_SCHEMA_ID: u32 = 1;
+
+impl std::str::FromStr for EventFormat {
+    type Err = &'static str;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        match name {
+            "json" => Ok(Self::Json),
+            "avro" => Ok(Self::Avro),
+            _ => Err("the formats are json and avro"),
+        }
+    }
+}
+
 /// The columns of an event, as a job file names them.
 pub const COLUMNS: [(&str, &str); 11] = [
     ("event_id", "varchar not null"),
@@ -36,6 +59,18 @@ pub const SQL: &str = "\
 SELECT e.event_id, e.user_id, a.campaign_id, substr(sha256_hex(e.user_id || a.campaign_id), 1, 32) AS activation_id,
        e.event_time, e.sent_ns
 FROM events e JOIN ads a ON a.ad_id = e.ad_id WHERE e.consent AND e.event_type = 'view'";
+
+/// The Avro schema of an event.
+pub fn avro_schema() -> String {
+    let of = |kind: &str| match kind.split(' ').next() {
+        Some("bigint") => "long",
+        Some("boolean") => "boolean",
+        _ => "string",
+    };
+    let fields: Vec<String> =
+        COLUMNS.iter().map(|(name, kind)| format!(r#"{{"name":"{name}","type":"{}"}}"#, of(kind))).collect();
+    format!(r#"{{"type":"record","name":"TagEvent","fields":[{}]}}"#, fields.join(","))
+}
 
 /// The table `ads` as CSV: ads and their campaigns.
 pub fn ads_csv() -> String {
@@ -82,7 +117,7 @@ pub struct Event {
 }
 
 /// A row of the job's output.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Activation {
     pub event_id: String,
@@ -93,7 +128,17 @@ pub struct Activation {
     pub sent_ns: u64,
 }
 
+/// 2026-01-01T00:00:00Z, when the first event is said to be sent.
+const FIRST_SENT_NS: u64 = 1_767_225_600_000_000_000;
+/// The events are said to come at 20,000 a second.
+const INTERVAL_NS: u64 = 50_000;
+
 impl Workload {
+    /// Events that are said to come at 20,000 a second from 2026 on.
+    pub fn new(seed: u64) -> Self {
+        Self { seed, first_sent_ns: FIRST_SENT_NS, interval_ns: INTERVAL_NS }
+    }
+
     /// The event with this sequence number.
     pub fn event(&self, sequence: u64) -> Event {
         let a = mix(self.seed ^ sequence.wrapping_mul(0xD6E8_FEB8_6659_FD93));
@@ -154,6 +199,36 @@ impl Event {
         written.expect("writing to memory never fails");
     }
 
+    /// Replaces `value` with the message's value.
+    pub fn write(&self, format: EventFormat, value: &mut Vec<u8>) {
+        match format {
+            EventFormat::Json => self.write_json(value),
+            EventFormat::Avro => self.write_avro(value),
+        }
+    }
+
+    /// Replaces `avro` with the message's value as Avro, in the registry's wire format.
+    pub fn write_avro(&self, avro: &mut Vec<u8>) {
+        avro.clear();
+        avro.push(0);
+        avro.extend_from_slice(&AVRO_SCHEMA_ID.to_be_bytes());
+        let [a, b, c, d] = self.ip;
+        let texts = [
+            &self.id(),
+            &self.user_id(),
+            &format!("p{:05}", self.page),
+            &ad_id(self.ad),
+            self.ad_type,
+            self.event_type,
+        ];
+        texts.iter().for_each(|text| avro_text(avro, text));
+        avro_long(avro, self.event_time());
+        avro_text(avro, &format!("{a}.{b}.{c}.{d}"));
+        avro_text(avro, &format!("t{:03}", self.tag));
+        avro.push(u8::from(self.consent));
+        avro_long(avro, self.sent_ns);
+    }
+
     /// Whether the job makes a row of it.
     pub fn comes_out(&self) -> bool {
         self.consent && self.event_type == "view"
@@ -185,6 +260,21 @@ pub fn sequence_of(event_id: &str) -> Option<u64> {
     }
     let (high, low) = (event_id.get(20..23)?, event_id.get(24..36)?);
     Some(u64::from_str_radix(high, 16).ok()? << 48 | u64::from_str_radix(low, 16).ok()?)
+}
+
+/// Zigzag, seven bits a byte.
+fn avro_long(avro: &mut Vec<u8>, number: u64) {
+    let mut rest = number << 1;
+    while rest > 0x7F {
+        avro.push(rest as u8 | 0x80);
+        rest >>= 7;
+    }
+    avro.push(rest as u8);
+}
+
+fn avro_text(avro: &mut Vec<u8>, text: &str) {
+    avro_long(avro, text.len() as u64);
+    avro.extend_from_slice(text.as_bytes());
 }
 
 /// SplitMix64: one number in, an unrelated one out.

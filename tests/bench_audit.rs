@@ -8,7 +8,7 @@ mod audit;
 mod workload;
 
 use audit::{Audit, Expected};
-use workload::{Workload, sequence_of};
+use workload::{EventFormat, Workload, sequence_of};
 
 const WORKLOAD: Workload = Workload { seed: 1, first_sent_ns: 1_767_225_600_000_000_000, interval_ns: 50_000 };
 const EVENTS: u64 = 2_000;
@@ -82,6 +82,23 @@ fn an_event_is_json_with_its_number_in_its_id() {
 }
 
 #[test]
+fn an_event_in_avro_says_what_it_says_in_json() {
+    let schema = apache_avro::Schema::parse_str(&workload::avro_schema()).unwrap();
+    let reader = apache_avro::reader::datum::GenericDatumReader::builder(&schema).build().unwrap();
+    for sequence in 0..100 {
+        let mut avro = Vec::new();
+        WORKLOAD.event(sequence).write_avro(&mut avro);
+        assert_eq!(audit::id_in(&avro, EventFormat::Avro), Some(WORKLOAD.event(sequence).id().as_str()));
+        let (prefix, mut value) = avro.split_at(5);
+        assert_eq!(prefix, [0, 0, 0, 0, workload::AVRO_SCHEMA_ID as u8]);
+        let read = reader.read_value(&mut value).unwrap();
+        assert!(value.is_empty());
+        let read = serde_json::Value::try_from(read).unwrap();
+        assert_eq!(read, serde_json::from_str::<serde_json::Value>(&json(sequence)).unwrap());
+    }
+}
+
+#[test]
 fn a_right_output_passes_in_any_order() {
     let rows = activations().len() as u64;
     assert_eq!(after(|_| {}), Ok(rows));
@@ -125,7 +142,7 @@ fn copies_are_counted_and_compared() {
         let copy = |sequence: u64| (WORKLOAD.event(sequence).user_id(), json(sequence)[..bytes].to_owned());
         [3, 0, 1_999].map(copy).into()
     };
-    let expected = Expected::Copies { rows: 3, bytes: 203 };
+    let expected = Expected::Copies { rows: 3, bytes: 203, format: EventFormat::Json };
     assert_eq!(audited(expected, &copies(203)), Ok(3));
     assert_fault(audited(expected, &copies(203)[..2]), "2 rows instead of 3");
     assert!(audited(expected, &copies(202)).unwrap_err().contains("not as it was"));
