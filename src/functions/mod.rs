@@ -44,7 +44,6 @@ pub fn all(context: &Context) -> Vec<Function> {
         web::functions(context),
         agents::functions(context),
         network::functions(context),
-        web::functions(context),
         time::functions(context),
         text::functions(context),
     ]
