@@ -12,9 +12,6 @@ use super::declare::{Argument, text};
 use super::row::Row;
 
 const FAMILY: &str = "hashes";
-const SECRET_SOURCE: &str = "RFC 2104 with FIPS 180-4. `secret` is the name of an environment variable whose UTF-8 bytes are the key: no key stands in SQL.";
-/// Bytes of a pseudonym.
-const PSEUDONYM_BYTES: usize = 16;
 
 pub(super) fn functions(context: &Context) -> Vec<Function> {
     vec![

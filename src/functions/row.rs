@@ -32,7 +32,6 @@ enum Column {
         offsets: Vec<usize>,
         nulls: Option<NullBuffer>,
     },
-    Any(ArrayRef),
     /// A literal, an argument that was left out, or a field that the struct does not have: null to whoever asks.
     Absent,
 }
@@ -40,8 +39,8 @@ enum Column {
 impl Column {
     fn new(array: &ArrayRef, argument: &Argument) -> Result<Self> {
         let array = match (argument.kind, array.data_type()) {
-            (Kind::Any(_), _) => return Ok(Self::Any(array.clone())),
-            (Kind::Record(_) | Kind::Records(_), DataType::Null) => return Ok(Self::Absent),
+            // Of any type are literals only, which are looked at when a statement is planned.
+            (Kind::Any(_), _) | (Kind::Record(_) | Kind::Records(_), DataType::Null) => return Ok(Self::Absent),
             (Kind::Records(fields), _) => return Self::records(array, fields),
             (Kind::Record(fields), _) => return Self::record(array, fields),
             _ => cast(array, &argument.read_type())?,
@@ -65,7 +64,7 @@ impl Column {
                 FieldType::Bool => Self::Bool(cast(column, &DataType::Boolean)?.as_boolean().clone()),
                 FieldType::Time => Self::Time(cast(column, &local_micros())?.as_primitive().clone()),
                 FieldType::Ints => Self::ints_column(&cast(column, &FieldType::Ints.arrow())?),
-                FieldType::Double => Self::Any(column.clone()),
+                FieldType::Double => unreachable!("no function reads doubles of structs"),
             })
         };
         Ok(Self::Record(fields.iter().map(field).collect::<Result<_>>()?, record.nulls().cloned()))
@@ -182,7 +181,6 @@ impl Column {
                 key.extend_from_slice(&(range.len() as u64).to_le_bytes());
                 range.for_each(|element| column.key(element, key));
             }
-            Self::Any(_) => unreachable!("what takes any type is not memoised"),
             Self::Absent => {}
         }
     }
@@ -295,14 +293,6 @@ impl<'a> Row<'a> {
         let (column, row) = self.column(argument);
         let elements = column.elements(row).into_iter();
         elements.flat_map(|(column, range)| range.map(move |element| column.fields(element)))
-    }
-
-    /// The column of an argument that takes any type, and the place of the value in it.
-    pub(super) fn any(self, argument: usize) -> Option<(&'a ArrayRef, usize)> {
-        match self.column(argument) {
-            (Column::Any(array), row) => Some((array, row)),
-            _ => None,
-        }
     }
 
     /// What tells the row from others.

@@ -36,7 +36,7 @@ const FETCH_QUEUE_BYTES_MAX: usize = 32 << 20;
 /// Windows from this age on give brokers time to gather messages, a part of the age: most of what reading costs at a steady
 /// rate are requests. Below it the latency counts more.
 const GATHER_FROM_AGE: Duration = Duration::from_millis(50);
-const GATHER_PART: u32 = 10;
+const GATHER_PART: u32 = 4;
 const GATHER_MAX: Duration = Duration::from_millis(100);
 
 /// How often the stop switch is looked at.
