@@ -120,7 +120,9 @@ const CLASSIC_ONLY: &[&str] =
 const PRODUCER_DEFAULTS: &[(&str, &str)] = &[
     ("delivery.report.only.error", "true"),
     ("enable.idempotence", "true"),
-    ("linger.ms", "5"),
+    // A window is flushed, which does not linger. Should it begin to be sent while it is still being handed over, the rest
+    // waits for the first answer, and librdkafka's thread spins until then.
+    ("linger.ms", "1000"),
     // The client's own limit on one record must not be the smallest: the topic's counts.
     ("message.max.bytes", "33554432"),
     // As Java's clients, also for records without a key; librdkafka's default is a CRC32.
