@@ -19,6 +19,9 @@ use crate::status::WorkerStatus;
 
 /// What the poll thread asks for.
 pub enum Request {
+    /// Make the producer before there is anything to commit, while the group still settles. There is no answer: what goes
+    /// wrong is told when it is needed.
+    Prepare,
     /// Commit a window. Nothing to produce for one that carries offsets only.
     Commit {
         /// What may be committed.
@@ -69,6 +72,8 @@ type Committed = Vec<(Partition, Option<Offset>)>;
 const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(20);
 /// So many commits in a row fail before it is looked whether the topics are still there.
 const FAILURES_BEFORE_A_LOOK: u32 = 2;
+/// What making the first producer may take before something waits for it.
+const PREPARED_WITHIN: Duration = Duration::from_secs(3);
 /// What one call to a broker may take in a recovery; it is repeated.
 const RECOVERY_CALL: Duration = Duration::from_secs(10);
 
@@ -146,7 +151,7 @@ impl CommitStage {
             return Progress::Ended(None);
         }
         let answer = if fresh.is_none() {
-            self.fresh_producer().map(|made| {
+            self.fresh_producer(RECOVERY_CALL).map(|made| {
                 *fresh = Some(made);
                 None
             })
@@ -175,13 +180,13 @@ impl CommitStage {
         }
     }
 
-    fn fresh_producer(&self) -> Result<Box<dyn Producer>, BrokerError> {
+    fn fresh_producer(&self, within: Duration) -> Result<Box<dyn Producer>, BrokerError> {
         let mut spec = self.producer.clone();
         if planted(Bug::ResyncFencesNobody) {
             spec.transactional_id += &format!("-{:?}", self.clock.now());
         }
         let mut fresh = self.broker.producer(&spec)?;
-        fresh.init(RECOVERY_CALL)?;
+        fresh.init(within)?;
         Ok(fresh)
     }
 
@@ -199,6 +204,7 @@ impl CommitStage {
 /// What lies on the desk.
 enum Work {
     Nothing,
+    Prepare,
     Commit(Box<Commit>),
     /// `fresh` is the new producer, once it is ready.
     Resync {
@@ -249,6 +255,7 @@ impl Desk {
     /// Takes a request on; the one before has ended.
     pub fn accept(&mut self, request: Request) {
         self.work = match request {
+            Request::Prepare => Work::Prepare,
             Request::Commit { permit, mapped, group } => {
                 Work::Commit(Box::new(Commit { permit, mapped, group, transaction: None, produced: 0 }))
             }
@@ -278,6 +285,10 @@ impl Desk {
     pub fn step(&mut self) -> Progress {
         let mut progress = match &mut self.work {
             Work::Nothing => Progress::Ended(None),
+            Work::Prepare => {
+                self.producer = self.stage.fresh_producer(PREPARED_WITHIN).ok();
+                Progress::Ended(None)
+            }
             Work::Commit(commit) => commit.step(&self.stage, &mut self.producer),
             Work::Resync { attempt, partitions, fresh, backoff } => {
                 self.stage.resync_step(*attempt, partitions, fresh, &mut self.producer, backoff)
@@ -297,7 +308,7 @@ impl Desk {
 impl Commit {
     fn step(&mut self, stage: &CommitStage, producer: &mut Option<Box<dyn Producer>>) -> Progress {
         let Some(used) = producer.as_mut() else {
-            return match stage.fresh_producer() {
+            return match stage.fresh_producer(RECOVERY_CALL) {
                 Ok(fresh) => {
                     *producer = Some(fresh);
                     Progress::Again
