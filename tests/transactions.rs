@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use support::case::{Case, has_partitions};
 use support::in_process::InProcess;
-use support::proxy::{ADD_OFFSETS_TO_TXN, END_TXN, Fault, Proxy, TXN_OFFSET_COMMIT};
+use support::proxy::{ADD_OFFSETS_TO_TXN, END_TXN, Fault, INIT_PRODUCER_ID, Proxy, TXN_OFFSET_COMMIT};
 use support::{JobDir, eventually, test_env};
 
 /// How long the broker leaves a transaction open at least; it looks every ten seconds.
@@ -273,4 +273,18 @@ fn a_restart_with_the_same_instance_fences_its_predecessor_at_once() {
     feed_and_wait(&case, 1_000, 1_100);
     assert!(job.stop().success());
     case.holds(1_100);
+}
+
+#[test]
+fn a_process_fences_its_predecessor_before_it_has_anything_to_commit() {
+    let proxy = proxy();
+    let case = Case::behind(&proxy, "early");
+    let job = case.start("a");
+    feed_and_wait(&case, 0, 500);
+    assert!(job.stop().success());
+    let before = proxy.seen(INIT_PRODUCER_ID);
+    let job = case.start("a");
+    eventually("its producer is ready", || proxy.seen(INIT_PRODUCER_ID) > before);
+    assert!(job.stop().success());
+    case.holds(500);
 }

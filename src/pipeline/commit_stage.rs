@@ -19,6 +19,9 @@ use crate::status::WorkerStatus;
 
 /// What the poll thread asks for.
 pub enum Request {
+    /// Make the producer before there is anything to commit, while the group still settles. There is no answer: what goes
+    /// wrong is told when it is needed.
+    Prepare,
     /// Commit a window. Nothing to produce for one that carries offsets only.
     Commit {
         /// What may be committed.
@@ -69,6 +72,8 @@ type Committed = Vec<(Partition, Option<Offset>)>;
 const BETWEEN_ATTEMPTS: Duration = Duration::from_millis(20);
 /// So many commits in a row fail before it is looked whether the topics are still there.
 const FAILURES_BEFORE_A_LOOK: u32 = 2;
+/// What making the first producer may take before something waits for it.
+const PREPARED_WITHIN: Duration = Duration::from_secs(3);
 /// What one call to a broker may take in a recovery; it is repeated.
 const RECOVERY_CALL: Duration = Duration::from_secs(10);
 
@@ -133,13 +138,13 @@ impl CommitStage {
         (!missing.is_empty()).then(|| missing.join(", "))
     }
 
-    fn fresh_producer(&self) -> Result<Box<dyn Producer>, BrokerError> {
+    fn fresh_producer(&self, within: Duration) -> Result<Box<dyn Producer>, BrokerError> {
         let mut spec = self.producer.clone();
         if planted(Bug::ResyncFencesNobody) {
             spec.transactional_id += &format!("-{:?}", self.clock.now());
         }
         let mut fresh = self.broker.producer(&spec)?;
-        fresh.init(RECOVERY_CALL)?;
+        fresh.init(within)?;
         Ok(fresh)
     }
 
@@ -157,6 +162,7 @@ impl CommitStage {
 /// What lies on the desk.
 enum Work {
     Nothing,
+    Prepare,
     Commit(Box<Commit>),
     Resync(Resync),
 }
@@ -210,6 +216,7 @@ impl Desk {
     /// Takes a request on; the one before has ended.
     pub fn accept(&mut self, request: Request) {
         self.work = match request {
+            Request::Prepare => Work::Prepare,
             Request::Commit { permit, mapped, group } => {
                 Work::Commit(Box::new(Commit { permit, mapped, group, transaction: None, produced: 0 }))
             }
@@ -239,6 +246,10 @@ impl Desk {
     pub fn step(&mut self) -> Progress {
         let mut progress = match &mut self.work {
             Work::Nothing => Progress::Ended(None),
+            Work::Prepare => {
+                self.producer = self.stage.fresh_producer(PREPARED_WITHIN).ok();
+                Progress::Ended(None)
+            }
             Work::Commit(commit) => commit.step(&self.stage, &mut self.producer),
             Work::Resync(resync) => resync.step(&self.stage, &mut self.producer),
         };
@@ -256,7 +267,7 @@ impl Desk {
 impl Commit {
     fn step(&mut self, stage: &CommitStage, producer: &mut Option<Box<dyn Producer>>) -> Progress {
         let Some(used) = producer.as_mut() else {
-            return match stage.fresh_producer() {
+            return match stage.fresh_producer(RECOVERY_CALL) {
                 Ok(fresh) => {
                     *producer = Some(fresh);
                     Progress::Again
@@ -321,7 +332,7 @@ impl Resync {
             return Progress::Ended(None);
         }
         let answer = if self.fresh.is_none() {
-            stage.fresh_producer().map(|made| {
+            stage.fresh_producer(RECOVERY_CALL).map(|made| {
                 self.fresh = Some(made);
                 None
             })

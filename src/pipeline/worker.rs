@@ -92,7 +92,7 @@ impl Worker {
     /// Makes a worker ready to [`run`](Worker::run).
     pub fn new(parts: Parts) -> Result<Self> {
         let commit = (parts.start_commit)(thread_name("commit", parts.number))?;
-        Ok(Self {
+        let worker = Self {
             open: new_window(&parts.machine),
             parts,
             commit,
@@ -101,7 +101,9 @@ impl Worker {
             seek_again: Vec::new(),
             actions: Vec::new(),
             left: false,
-        })
+        };
+        worker.ask(commit_stage::Request::Prepare)?;
+        Ok(worker)
     }
 
     /// Whether the machine owns this partition.

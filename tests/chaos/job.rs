@@ -1,9 +1,11 @@
 //! The job that all runs put on: its topics, its file, and what it is connected to.
 
 use std::path::Path;
+use std::time::Duration;
 
 use rdkafka::admin::{AdminClient, AdminOptions, NewPartitions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;
+use rdkafka::consumer::{BaseConsumer, Consumer};
 
 use crate::cluster::{Cluster, Registry};
 use crate::feeder::Encoding;
@@ -11,7 +13,7 @@ use crate::support::forwarder::Forwarder;
 use crate::support::proxy::Proxy;
 use crate::support::schemas::Schemas;
 use crate::support::secure::{Access, Operation, PASSWORD, Pattern, Resource, USER};
-use crate::support::unique;
+use crate::support::{eventually, unique};
 
 /// Partitions of the source and of each output.
 pub const PARTITIONS: i32 = 6;
@@ -118,7 +120,26 @@ impl Job {
         if let Way::Login = job.way {
             cluster.kafka.allow(&job.rights());
         }
+        job.is_known_to_all(cluster);
         job
+    }
+
+    /// Waits until every broker has heard of the topics, and of the right to see them: a job that asks earlier is told that
+    /// they do not exist.
+    fn is_known_to_all(&self, cluster: &Cluster) {
+        let topics = || self.outputs.iter().chain([&self.source, &self.receipts]);
+        let (listener, config) = match self.way {
+            Way::Login => (4, cluster.secure().config()),
+            _ => (0, cluster.kafka.config()),
+        };
+        for broker in cluster.listeners(listener) {
+            let client: BaseConsumer = config.clone().set("bootstrap.servers", broker).create().expect("a client");
+            let known = |topic: &String| {
+                let metadata = client.fetch_metadata(Some(topic), Duration::from_secs(5));
+                metadata.is_ok_and(|metadata| metadata.topics().iter().any(|topic| !topic.partitions().is_empty()))
+            };
+            eventually("a broker knows the new topics", || topics().all(known));
+        }
     }
 
     /// Everything that the job needs, in an order in which tests may take it away: each of these stops it.

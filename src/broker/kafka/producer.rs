@@ -14,6 +14,9 @@ use crate::broker::{BrokerError, ErrorClass, GroupMetadata, Offset, Partition, P
 /// How long the events' thread waits before it looks whether the producer is still there.
 const EVENTS_WAIT: Duration = Duration::from_millis(500);
 
+/// What a new client's first connection may take before it is asked for more.
+const CONNECTED_WITHIN: Duration = Duration::from_secs(1);
+
 /// A transactional producer.
 pub(super) struct KafkaProducer {
     session: Session,
@@ -160,6 +163,9 @@ impl KafkaProducer {
 impl Producer for KafkaProducer {
     fn init(&mut self, timeout: Duration) -> Result<(), BrokerError> {
         let trouble = &self.session.reports.trouble;
+        // librdkafka looks for the coordinator at once, and half a second later if no broker was connected yet. Without an
+        // answer the call below has the same trouble, and tells it.
+        let _ = self.session.client.hear_of_topics(timeout.min(CONNECTED_WITHIN));
         self.session
             .client
             .init_transactions(timeout)

@@ -224,6 +224,21 @@ impl Client {
         unsafe { sys::rd_kafka_consumer_closed(self.as_ptr()) != 0 }
     }
 
+    /// Waits until a broker has told of itself and of the topics in use.
+    pub fn hear_of_topics(&self, timeout: Duration) -> Result<(), NativeError> {
+        let mut metadata = ptr::null();
+        let (rk, timeout) = (self.as_ptr(), millis(timeout));
+        // SAFETY: the client lives; a null topic stands for those in use; what is given is destroyed once.
+        let code = unsafe {
+            let code = raw::rd_kafka_metadata(rk, 0, ptr::null_mut(), &mut metadata, timeout);
+            if !metadata.is_null() {
+                sys::rd_kafka_metadata_destroy(metadata);
+            }
+            code
+        };
+        Code(code).check()
+    }
+
     /// Fills in the group's committed offsets; negative where there is none.
     pub fn committed(&self, partitions: &mut PartitionList, timeout: Duration) -> Result<(), NativeError> {
         // SAFETY: client and list live.

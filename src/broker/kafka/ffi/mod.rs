@@ -64,6 +64,13 @@ mod raw {
             count: *mut usize,
         ) -> *const c_int;
         pub fn rd_kafka_ConfigResource_error(config: *const sys::rd_kafka_ConfigResource_t) -> c_int;
+        pub fn rd_kafka_metadata(
+            rk: *mut sys::rd_kafka_t,
+            all_topics: c_int,
+            only: *mut sys::rd_kafka_topic_t,
+            metadata: *mut *const sys::rd_kafka_metadata,
+            timeout_ms: c_int,
+        ) -> c_int;
         pub fn rd_kafka_committed(
             rk: *mut sys::rd_kafka_t,
             partitions: *mut sys::rd_kafka_topic_partition_list_t,
