@@ -28,7 +28,8 @@ impl JobFile<'_> {
         write(directory.join("job.yaml"), self.text().as_bytes())
     }
 
-    fn text(&self) -> String {
+    /// Its text.
+    pub fn text(&self) -> String {
         let Self { name, bootstrap, source, output, registry, window_ms, window_events } = self;
         let columns: String = COLUMNS.iter().map(|(name, kind)| format!("    {name}: {kind}\n")).collect();
         let sql: String = SQL.lines().map(|line| format!("      {line}\n")).collect();

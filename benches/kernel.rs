@@ -116,6 +116,11 @@ pub struct Cost {
 }
 
 impl Cost {
+    /// Nanoseconds an event of the whole stage.
+    pub fn stage_ns(&self) -> f64 {
+        self.ns(self.stage)
+    }
+
     /// Nanoseconds an event.
     pub fn ns(&self, part: Duration) -> f64 {
         part.as_nanos() as f64 / self.events as f64
@@ -269,7 +274,7 @@ pub fn check_workload(events: u64, workload: Workload) -> Result<()> {
 }
 
 /// The workload's job, for a map stage alone.
-fn job_file(format: EventFormat) -> JobFile<'static> {
+pub fn job_file(format: EventFormat) -> JobFile<'static> {
     JobFile {
         name: "kernel",
         bootstrap: "127.0.0.1:1",

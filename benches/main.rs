@@ -6,6 +6,7 @@
 //! | --- | --- |
 //! | `workload`, `job_file` | the events, the job, and what must come out |
 //! | `kernel`, `by_hand` | the map stage alone, in memory, beside L4 |
+//! | `growth` | how its cost grows, with plots |
 //! | `map_files` | `mubatch map` over a file |
 //! | `drain` | a full topic is drained |
 //! | `latency`, `histogram` | a steady rate; near-empty transactions |
@@ -23,6 +24,7 @@ mod by_hand;
 mod cluster;
 mod contender;
 mod drain;
+mod growth;
 mod histogram;
 mod job_file;
 mod kernel;
@@ -60,6 +62,8 @@ struct Cli {
 enum Benchmark {
     /// Map in memory, on one thread, beside the same map by hand: no Kafka
     Kernel(kernel::Options),
+    /// How the cost grows with windows, statements, columns and messages: no Kafka
+    Growth(growth::Options),
     /// Map a file with `mubatch map`: no Kafka
     Map(map_files::Options),
     /// Drain a topic
@@ -118,7 +122,11 @@ impl Everything {
             )?;
         }
         let bin = machine.bin.clone();
-        map_files::run(&map_files::Options { events: of(3_000_000, 300_000, 5_000), runs, bin }, workload, clock)?;
+        map_files::run(
+            &map_files::Options { events: of(3_000_000, 300_000, 5_000), runs, bin, check },
+            workload,
+            clock,
+        )?;
         let (json, avro) = (vec![EventFormat::Json], vec![EventFormat::Avro]);
         for (format, window_ms) in [(json, vec![100, 10]), (avro, vec![100])] {
             let window_ms = if matches!(extent, Extent::Full) { window_ms } else { vec![100] };
@@ -154,6 +162,7 @@ fn main() -> ExitCode {
     let workload = Workload::new(cli.seed);
     let result = match &cli.benchmark {
         Benchmark::Kernel(options) => kernel::run(options, workload),
+        Benchmark::Growth(options) => growth::run(options, workload),
         Benchmark::Map(options) => map_files::run(options, workload, &*clock),
         Benchmark::Latency(options) => latency::run(options, workload, &*clock),
         Benchmark::Start(options) => start::run(options, workload, &*clock),

@@ -26,6 +26,9 @@ pub struct Options {
     /// The program, in place of the one that is built with this
     #[arg(long, value_name = "PATH")]
     pub bin: Option<PathBuf>,
+    /// Only whether the output is right
+    #[arg(skip)]
+    pub check: bool,
 }
 
 pub fn run(options: &Options, workload: Workload, clock: &dyn Clock) -> Result<()> {
