@@ -35,6 +35,9 @@ struct Point {
     padding: usize,
 }
 
+/// What stands on the axis, and what is measured there.
+type Points<'a> = &'a [(usize, Point)];
+
 const USUAL: Point = Point { window_events: 10_000, statements: 1, columns: COLUMNS.len(), padding: 0 };
 
 /// Measures one thing after the other.
@@ -43,7 +46,7 @@ pub fn run(options: &Options, workload: Workload) -> Result<()> {
     let statements = [1, 2, 4, 8, 16].map(|n| (n, Point { statements: n, ..USUAL }));
     let columns = [11, 20, 50, 100, 200].map(|n| (n, Point { columns: n, ..USUAL }));
     let sizes = [0, 1_000, 10_000, 100_000].map(|n| (n + 269, Point { padding: n, window_events: 1_000, ..USUAL }));
-    let series: [(&str, &str, &[(usize, Point)]); 4] = [
+    let series: [(&str, &str, Points<'_>); 4] = [
         ("windows", "events of a window", &windows),
         ("statements", "statements, each with an output of its own", &statements),
         ("columns", "columns of an event, of which 7 are read", &columns),

@@ -10,7 +10,7 @@ use rdkafka::error::KafkaError;
 use rdkafka::message::Message;
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
 
-use crate::audit::{Audit, id_in};
+use crate::audit::{Audit, Expected, id_in};
 use crate::cluster::{Cluster, Topic, failed};
 use crate::contender::{Contender, Task};
 use crate::drain::Machine;
@@ -258,8 +258,17 @@ impl Load<'_> {
                 }
                 Some(Err(KafkaError::PartitionEOF(_))) | None => {
                     let idle = self.clock.now().since(moved);
+                    // All that is committed must also have come here; a little longer, to see what is there twice.
                     if after.is_some() && idle > Duration::from_secs(1) && progress.committed()? == Some(self.events) {
-                        break;
+                        let expected = match contender.expected(&self.cluster.counts(source)?, EventFormat::Json) {
+                            Expected::Copies { rows, .. } => rows,
+                            Expected::Activations => {
+                                (0..self.events).filter(|at| self.workload.event(*at).comes_out()).count() as u64
+                            }
+                        };
+                        if records.len() as u64 >= expected {
+                            break;
+                        }
                     }
                     if idle > PATIENCE {
                         return Err(Error::environment(format!(
