@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::referrer::{From, Medium, Referrers, from, given, parameter, url};
+use super::referrer::{Medium, Origin, Referrers, from, given, parameter, url};
 use super::suffixes::Suffixes;
 use crate::functions::output::Bad;
 
@@ -85,10 +85,10 @@ impl Visit {
         let referrer = given(referrer).map(url).transpose()?;
         let (source, medium, site) = match from(page, referrer.as_ref(), sites, suffixes) {
             // What a campaign brought is not direct, though nothing says how it came.
-            From::Direct | From::Internal if !campaign.is_empty() => ("", "", None),
-            From::Direct | From::Internal => ("(direct)", "(none)", None),
-            From::Other => ("", "referral", None),
-            From::Listed(site) => {
+            Origin::Direct | Origin::Internal if !campaign.is_empty() => ("", "", None),
+            Origin::Direct | Origin::Internal => ("(direct)", "(none)", None),
+            Origin::Other => ("", "referral", None),
+            Origin::Listed(site) => {
                 let medium = match site.medium {
                     Medium::Search => "organic",
                     Medium::Ai => "ai-assistant",

@@ -141,7 +141,7 @@ impl Referrers {
 
 /// Where a visit came from.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum From<'a> {
+pub(super) enum Origin<'a> {
     /// No page says that it linked here.
     Direct,
     /// A page of the same site.
@@ -158,13 +158,13 @@ pub(super) fn url(text: &str) -> Result<Url, Bad> {
 }
 
 /// Where a visit to that page came from, if `referrer` linked to it.
-pub(super) fn from<'a>(page: &Url, referrer: Option<&Url>, sites: &'a Referrers, suffixes: &Suffixes) -> From<'a> {
-    let Some(referrer) = referrer else { return From::Direct };
-    let Some(host) = host(referrer) else { return From::Other };
+pub(super) fn from<'a>(page: &Url, referrer: Option<&Url>, sites: &'a Referrers, suffixes: &Suffixes) -> Origin<'a> {
+    let Some(referrer) = referrer else { return Origin::Direct };
+    let Some(host) = host(referrer) else { return Origin::Other };
     if self::host(page).is_some_and(|page| is_same_site(referrer, &host, &page, suffixes)) {
-        return From::Internal;
+        return Origin::Internal;
     }
-    sites.site(&host, suffixes).map_or(From::Other, From::Listed)
+    sites.site(&host, suffixes).map_or(Origin::Other, Origin::Listed)
 }
 
 /// Addresses are of the same site only if they are the same.
@@ -200,11 +200,11 @@ pub(super) fn record(
     let referrer = given(referrer).map(url).transpose()?;
     let medium = |word: &str| Record(vec![word.into(), Value::Null, Value::Null]);
     Ok(match from(&page, referrer.as_ref(), sites, suffixes) {
-        From::Direct => medium("direct"),
-        From::Internal => medium("internal"),
-        From::Other => medium("unknown"),
-        From::Listed(site) if site.medium == Medium::Unknown => medium("unknown"),
-        From::Listed(site) => {
+        Origin::Direct => medium("direct"),
+        Origin::Internal => medium("internal"),
+        Origin::Other => medium("unknown"),
+        Origin::Listed(site) if site.medium == Medium::Unknown => medium("unknown"),
+        Origin::Listed(site) => {
             let term = referrer.as_ref().and_then(|referrer| term(referrer, site));
             Record(vec![site.medium.word().into(), (&*site.name).into(), term.into()])
         }
