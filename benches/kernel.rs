@@ -11,6 +11,7 @@ use std::time::Duration;
 use mubatch::broker::{Message, Partition};
 use mubatch::clock::{Clock, SystemClock};
 use mubatch::codec::registry::{MemoryRegistry, SchemaSource};
+use mubatch::functions::Context;
 use mubatch::job::{Format, Job, LoadOptions};
 use mubatch::mapper::sql::{PlanInput, SqlMapper};
 use mubatch::metrics::{Metrics, WindowTotals};
@@ -152,9 +153,11 @@ impl Kernel {
             registry.register(SUBJECT, &avro_schema()).map_err(|error| Error::environment(error.message))?;
         registered.map_err(Error::environment)?;
         let planned = job.clone();
+        let functions = Context::new(job.data.clone(), std::env::vars().collect());
         let mapper = move || -> Result<Box<dyn mubatch::Mapper>> {
             let Job { source, mapper, outputs, .. } = &planned;
-            let input = PlanInput { source: &source.schema, statements: mapper, tables: &tables, outputs };
+            let (source, functions) = (&source.schema, &functions);
+            let input = PlanInput { source, statements: mapper, tables: &tables, outputs, functions };
             Ok(Box::new(SqlMapper::plan(input)?.into_mapper()))
         };
         let input = match format {

@@ -7,7 +7,7 @@ use super::{explain, run};
 use crate::plants::{Bug, plant};
 
 /// Every bug that is planted is found within so many seeds.
-const SEEDS_MAX: u64 = 5_000;
+const SEEDS_MAX: u64 = 10_000;
 
 /// The first seed that fails with the bug, and how.
 fn first_found(bug: Bug) -> Option<(u64, String)> {

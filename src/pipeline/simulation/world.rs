@@ -189,6 +189,9 @@ impl World {
                 let text = "the markers at the end of a partition are read, and not committed";
                 return Err(Failure::new("markers", format!("{text} {QUIET_WITHIN:?} later")));
             }
+            for worker in 0..self.slots.len() {
+                self.restart(worker, true);
+            }
             self.round(None, ReadFaults::default())?;
             self.clock.advance(QUIET_ROUND);
         }
