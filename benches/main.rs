@@ -6,6 +6,7 @@
 //! | --- | --- |
 //! | `workload`, `job_file` | the events, the job, and what must come out |
 //! | `kernel`, `by_hand` | the map stage alone, in memory, beside L4 |
+//! | `functions` | a call of each SQL function |
 //! | `growth` | how its cost grows, with plots |
 //! | `map_files` | `mubatch map` over a file |
 //! | `drain` | a full topic is drained |
@@ -24,6 +25,7 @@ mod by_hand;
 mod cluster;
 mod contender;
 mod drain;
+mod functions;
 mod growth;
 mod histogram;
 mod job_file;
@@ -62,6 +64,8 @@ struct Cli {
 enum Benchmark {
     /// Map in memory, on one thread, beside the same map by hand: no Kafka
     Kernel(kernel::Options),
+    /// Call each SQL function: no Kafka
+    Functions(functions::Options),
     /// How the cost grows with windows, statements, columns and messages: no Kafka
     Growth(growth::Options),
     /// Map a file with `mubatch map`: no Kafka
@@ -162,6 +166,7 @@ fn main() -> ExitCode {
     let workload = Workload::new(cli.seed);
     let result = match &cli.benchmark {
         Benchmark::Kernel(options) => kernel::run(options, workload),
+        Benchmark::Functions(options) => functions::run(options),
         Benchmark::Growth(options) => growth::run(options, workload),
         Benchmark::Map(options) => map_files::run(options, workload, &*clock),
         Benchmark::Latency(options) => latency::run(options, workload, &*clock),

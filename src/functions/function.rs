@@ -24,6 +24,11 @@ pub struct Function {
 }
 
 impl Function {
+    /// Whether the argument at that place of a call has to be a literal.
+    pub fn is_constant(&self, at: usize) -> bool {
+        self.arguments.get(at).or(self.arguments.last()).is_some_and(|argument| argument.constant)
+    }
+
     /// The argument at that place of a call: the last one may repeat.
     #[cfg(test)]
     pub(super) fn argument(&self, at: usize) -> Argument {

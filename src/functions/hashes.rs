@@ -93,10 +93,14 @@ fn hmac(key: &[u8]) -> Hmac<Sha256> {
 /// Adds the bytes as lower-case hex digits.
 pub(super) fn push_hex(bytes: &[u8], out: &mut String) {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    out.reserve(2 * bytes.len());
-    for byte in bytes {
-        out.push(char::from(DIGITS[usize::from(byte >> 4)]));
-        out.push(char::from(DIGITS[usize::from(byte & 15)]));
+    // A piece at a time: text is taken on as a whole faster than digit by digit.
+    for piece in bytes.chunks(32) {
+        let mut digits = [0; 64];
+        for (pair, byte) in digits.chunks_exact_mut(2).zip(piece) {
+            pair[0] = DIGITS[usize::from(byte >> 4)];
+            pair[1] = DIGITS[usize::from(byte & 15)];
+        }
+        out.push_str(std::str::from_utf8(&digits[..2 * piece.len()]).expect("digits are ASCII"));
     }
 }
 
