@@ -122,7 +122,7 @@ const PRODUCER_DEFAULTS: &[(&str, &str)] = &[
     ("enable.idempotence", "true"),
     // A window is flushed, which does not linger. Should it begin to be sent while it is still being handed over, the rest
     // waits for the first answer, and librdkafka's thread spins until then.
-    ("linger.ms", "1000"),
+    ("linger.ms", "500"),
     // The client's own limit on one record must not be the smallest: the topic's counts.
     ("message.max.bytes", "33554432"),
     // As Java's clients, also for records without a key; librdkafka's default is a CRC32.
