@@ -7,7 +7,7 @@ use mubatch::broker::{
     Broker, Consumer, ConsumerEvent, ConsumerSpec, GroupMetadata, Message, Offset, Partition, Producer, ProducerSpec,
     Record,
 };
-use mubatch::clock::UnixMillis;
+use mubatch::clock::{SystemClock, UnixMillis};
 
 use super::{Fixture, TIMEOUT, eventually};
 
@@ -184,12 +184,14 @@ impl Member {
 
     /// Goes on until there are so many messages.
     pub fn read(&mut self, count: usize) -> Vec<Got> {
-        eventually("the messages arrive", || {
-            if self.got.len() < count {
-                self.go_on();
-            }
-            self.got.len() >= count
-        });
+        let clock = SystemClock::shared();
+        let start = clock.now();
+        while self.got.len() < count {
+            self.go_on();
+            let Self { got, others, .. } = self;
+            let patient = clock.now().since(start) < 2 * TIMEOUT;
+            assert!(patient, "{count} messages do not arrive: got {got:?}, and heard {others:?}");
+        }
         std::mem::take(&mut self.got)
     }
 

@@ -93,7 +93,8 @@ impl Fixture for KafkaFixture {
     fn create_topic(&self, partitions: i32, max_message_bytes: Option<usize>) -> String {
         let name = self.name("topic");
         let limit = max_message_bytes.map(|bytes| bytes.to_string());
-        let mut topic = NewTopic::new(&name, partitions, TopicReplication::Fixed(1));
+        // Retention looks every five minutes, and many messages here are from 1970.
+        let mut topic = NewTopic::new(&name, partitions, TopicReplication::Fixed(1)).set("retention.ms", "-1");
         if let Some(limit) = &limit {
             topic = topic.set("max.message.bytes", limit);
         }

@@ -105,7 +105,8 @@ impl Kafka {
 
     pub fn create_with(&self, topic: &str, partitions: i32, config: &[(&str, &str)]) {
         let admin = self.admin();
-        let mut new = NewTopic::new(topic, partitions, TopicReplication::Fixed(1));
+        // Whatever time a test writes, retention is not to remove it.
+        let mut new = NewTopic::new(topic, partitions, TopicReplication::Fixed(1)).set("retention.ms", "-1");
         for (key, value) in config {
             new = new.set(key, value);
         }
