@@ -179,7 +179,8 @@ fn one(
         let sender = scope.spawn(|| load.send(&source, &sent));
         let measured = load.receive(contender, &mut process, &source, &output, &name, &sent);
         let sending = sender.join().map_err(|_| Error::internal("the sender panicked"))?;
-        measured.and_then(|measured| sending.map(|()| measured))
+        // Where sending failed nothing could come: that is the error to tell.
+        sending.and(measured)
     });
     let measured = measured?;
     if !contender.ended_well(process.stop(clock)?) {
@@ -197,7 +198,9 @@ impl Load<'_> {
     fn send(&self, source: &Topic<'_>, sent: &AtomicU64) -> Result<()> {
         let failed = failed("send events");
         let mut config = self.cluster.config();
-        config.set("linger.ms", "1").set("partitioner", "murmur2_random").set("acks", "all");
+        config.set("linger.ms", "2").set("partitioner", "murmur2_random").set("acks", "all");
+        // One report a poll would be fewer than there are batches, and its messages fill the queue until then.
+        config.set("delivery.report.only.error", "true");
         let producer: BaseProducer = config.create().map_err(&failed)?;
         let mut json = Vec::new();
         let mut next = 0;
@@ -271,8 +274,11 @@ impl Load<'_> {
                         }
                     }
                     if idle > PATIENCE {
+                        let (got, committed) = (records.len(), progress.committed()?);
                         return Err(Error::environment(format!(
-                            "nothing came; its log ends so:\n{}",
+                            "after {so_far} of {} events no more than {got} rows came, offsets add up to {committed:?}; \
+                             its log ends so:\n{}",
+                            self.events,
                             process.log_end()
                         )));
                     }
