@@ -7,9 +7,9 @@ use mubatch::broker::{
     Broker, Consumer, ConsumerEvent, ConsumerSpec, GroupMetadata, Message, Offset, Partition, Producer, ProducerSpec,
     Record,
 };
-use mubatch::clock::{SystemClock, UnixMillis};
+use mubatch::clock::UnixMillis;
 
-use super::{Fixture, TIMEOUT, eventually};
+use super::{Fixture, TIMEOUT, eventually, eventually_with};
 
 const POLL: Duration = Duration::from_millis(50);
 
@@ -184,14 +184,13 @@ impl Member {
 
     /// Goes on until there are so many messages.
     pub fn read(&mut self, count: usize) -> Vec<Got> {
-        let clock = SystemClock::shared();
-        let start = clock.now();
-        while self.got.len() < count {
-            self.go_on();
-            let Self { got, others, .. } = self;
-            let patient = clock.now().since(start) < 2 * TIMEOUT;
-            assert!(patient, "{count} messages do not arrive: got {got:?}, and heard {others:?}");
-        }
+        let heard = |member: &Self| format!("{count} messages: got {:?}, and heard {:?}", member.got, member.others);
+        eventually_with(self, heard, |member| {
+            if member.got.len() < count {
+                member.go_on();
+            }
+            member.got.len() >= count
+        });
         std::mem::take(&mut self.got)
     }
 

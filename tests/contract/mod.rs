@@ -56,10 +56,15 @@ impl<'a> Plain<'a> {
 
 /// Tries until it is so; fails the test when it takes too long.
 pub fn eventually(what: &str, mut is_so: impl FnMut() -> bool) {
+    eventually_with(&mut (), |()| what.to_owned(), |()| is_so());
+}
+
+/// The same on a state, which is also what a failure is told from.
+pub fn eventually_with<S>(state: &mut S, what: impl Fn(&S) -> String, mut is_so: impl FnMut(&mut S) -> bool) {
     let clock = SystemClock::shared();
     let start = clock.now();
-    while !is_so() {
-        assert!(clock.now().since(start) < 2 * TIMEOUT, "waited in vain: {what}");
+    while !is_so(state) {
+        assert!(clock.now().since(start) < 2 * TIMEOUT, "waited in vain: {}", what(state));
     }
 }
 
