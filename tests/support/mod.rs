@@ -94,6 +94,8 @@ impl Kafka {
     }
 
     pub fn config(&self) -> ClientConfig {
+        // OpenSSL is not to tidy up at the end of a process in which a client's threads still run: they would crash.
+        openssl_sys::init();
         let mut config = ClientConfig::new();
         config.set("bootstrap.servers", &self.bootstrap);
         config

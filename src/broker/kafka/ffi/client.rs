@@ -75,6 +75,9 @@ unsafe impl Sync for Client {}
 
 /// Makes a client. The error is librdkafka's text about a setting it refuses.
 pub(in crate::broker::kafka) fn new_client(kind: Kind, mut config: Config) -> Result<Arc<Client>, String> {
+    // Before librdkafka does it: this way OpenSSL leaves its data alone when the process ends. A client's threads may outlive
+    // `main` (a drop does not wait for ever), and would crash on what OpenSSL's exit handler has freed.
+    openssl_sys::init();
     let (recorder, strays) = (Arc::<Recorder>::default(), Arc::<Strays>::default());
     let mut text = [0; ERROR_TEXT_BYTES];
     // SAFETY: the configuration lives until the client takes it over, which it does only on success. Recorder and
