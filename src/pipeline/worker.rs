@@ -208,7 +208,7 @@ impl Worker {
     }
 
     fn hear(&mut self, event: ConsumerEvent) -> Result<()> {
-        let Parts { number, metrics, reporter, sources, .. } = &mut self.parts;
+        let Parts { number, metrics, reporter, sources, machine, .. } = &mut self.parts;
         let names = |partitions: &[Partition]| {
             let name = |p: &Partition| format!("{}[{}]", sources[p.topic as usize], p.number);
             partitions.iter().map(name).collect::<Vec<_>>().join(" ")
@@ -234,8 +234,10 @@ impl Worker {
                 self.tell(Fact::Lost(partitions))
             }
             ConsumerEvent::OutOfRange(partition) => {
-                let next = self.parts.machine.positions().find(|(p, ..)| *p == partition).map(|(.., next)| next);
-                next.map_or(Ok(()), |next| (self.parts.ask)(Question::InRange(partition, next)))
+                let next = machine.positions().find(|(p, ..)| *p == partition).map(|(.., next)| next);
+                let Some(next) = next else { return Ok(()) };
+                warn!(worker = *number, partition = names(&[partition]), next = next.0, "the client has lost its place");
+                (self.parts.ask)(Question::InRange(partition, next))
             }
             ConsumerEvent::Error(error) => {
                 metrics.kafka_error(&error.code);

@@ -182,10 +182,12 @@ impl KafkaConsumer {
             let told = self.message_error(&error, &topic, number);
             let partition = self.topics.number(&topic).map(|topic| Partition { topic, number });
             let ours = partition.filter(|partition| self.partitions.contains_key(partition));
-            if let (Some(ConsumerEvent::Error(_)), Some(partition)) = (&told, ours) {
+            if let (Some(told), Some(partition)) = (&told, ours) {
                 // librdkafka counts the error as a message, and after a pause it would pass over the next one.
                 self.bury(&[partition]);
-                events.push(ConsumerEvent::OutOfRange(partition));
+                if !matches!(told, ConsumerEvent::OutOfRange(_)) {
+                    events.push(ConsumerEvent::OutOfRange(partition));
+                }
             }
             events.extend(told);
         }
