@@ -236,7 +236,12 @@ impl Worker {
             ConsumerEvent::OutOfRange(partition) => {
                 let next = machine.positions().find(|(p, ..)| *p == partition).map(|(.., next)| next);
                 let Some(next) = next else { return Ok(()) };
-                warn!(worker = *number, partition = names(&[partition]), next = next.0, "the client has lost its place");
+                warn!(
+                    worker = *number,
+                    partition = names(&[partition]),
+                    next = next.0,
+                    "the client has lost its place"
+                );
                 (self.parts.ask)(Question::InRange(partition, next))
             }
             ConsumerEvent::Error(error) => {
