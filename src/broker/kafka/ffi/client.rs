@@ -39,6 +39,8 @@ pub(in crate::broker::kafka) enum Signal {
 pub(in crate::broker::kafka) struct Recorder {
     signals: Mutex<Vec<Signal>>,
     closing: AtomicBool,
+    /// The thread that polls waits for one message.
+    waiting: AtomicBool,
 }
 
 impl Recorder {
@@ -52,8 +54,25 @@ impl Recorder {
         self.closing.store(true, Ordering::SeqCst);
     }
 
-    fn record(&self, signal: Signal) {
+    /// Runs a wait for one message, which a callback ends. Nothing else may be ended that way: a call for many messages
+    /// drops the one that it takes next.
+    pub(super) fn while_waiting<T>(&self, wait: impl FnOnce() -> T) -> T {
+        self.waiting.store(true, Ordering::SeqCst);
+        let ended = wait();
+        self.waiting.store(false, Ordering::SeqCst);
+        ended
+    }
+
+    /// Keeps what was seen, and ends a wait.
+    ///
+    /// # Safety
+    /// `rk` is the client whose callback this is, on the thread that polls.
+    unsafe fn record(&self, rk: *mut sys::rd_kafka_t, signal: Signal) {
         self.signals.lock().unwrap_or_else(PoisonError::into_inner).push(signal);
+        if self.waiting.load(Ordering::SeqCst) {
+            // SAFETY: the client lives during its callback.
+            unsafe { sys::rd_kafka_yield(rk) }
+        }
     }
 }
 
@@ -338,7 +357,7 @@ impl Drop for Topic {
     }
 }
 
-/// Records a rebalance and ends the poll; it is acknowledged later, from the thread that polls. While closing it
+/// Records a rebalance; it is acknowledged later, from the thread that polls. While closing it
 /// acknowledges itself, or close would wait for ever.
 unsafe extern "C" fn on_rebalance(
     rk: *mut sys::rd_kafka_t,
@@ -358,23 +377,22 @@ unsafe extern "C" fn on_rebalance(
             return;
         }
         let entries = list::entries(partitions);
-        recorder.record(match code {
+        let signal = match code {
             E::RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS => Signal::Assigned(entries),
             _ if sys::rd_kafka_assignment_lost(rk) != 0 => Signal::Lost(entries),
             _ => Signal::Revoked(entries),
-        });
-        sys::rd_kafka_yield(rk);
+        };
+        recorder.record(rk, signal);
     }
 }
 
-/// Records an error that concerns the client as a whole, and ends the poll.
+/// Records an error that concerns the client as a whole.
 unsafe extern "C" fn on_error(rk: *mut sys::rd_kafka_t, error: c_int, text: *const c_char, opaque: *mut c_void) {
     // SAFETY: `opaque` is the recorder, which outlives the client; client and text live during the callback.
     unsafe {
         let recorder = &*opaque.cast::<Recorder>();
         let seen = NativeError::new(Code(error), copy_text(text));
         let is_fatal = Code(error) == E::RD_KAFKA_RESP_ERR__FATAL.into();
-        recorder.record(Signal::Error(if is_fatal { code::fatal(rk).unwrap_or(seen) } else { seen }));
-        sys::rd_kafka_yield(rk);
+        recorder.record(rk, Signal::Error(if is_fatal { code::fatal(rk).unwrap_or(seen) } else { seen }));
     }
 }

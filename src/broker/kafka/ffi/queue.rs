@@ -73,7 +73,8 @@ impl Queue {
     /// Waits for one message. Callbacks are served on the way, and end the wait.
     pub fn consume(&self, wait: Duration) -> Option<Message> {
         // SAFETY: the queue lives; the message is ours.
-        unsafe { Message::own(sys::rd_kafka_consume_queue(self.as_ptr(), millis(wait))) }
+        let take = || unsafe { Message::own(sys::rd_kafka_consume_queue(self.as_ptr(), millis(wait))) };
+        self.client.recorder().while_waiting(take)
     }
 
     /// Appends messages that are there, at most `max`, without waiting. Callbacks are served on the way.
