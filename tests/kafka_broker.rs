@@ -12,17 +12,24 @@ use mubatch::clock::SystemClock;
 
 use contract::kafka::KafkaFixture;
 use contract::{Fixture, Plain, TIMEOUT, eventually, for_a_while};
+use proxy::Proxy;
 
 #[allow(dead_code, reason = "the cases of the contract run in a test of their own")]
 mod contract;
+#[allow(dead_code, clippy::disallowed_methods, reason = "made for tests of processes, which live in real time")]
+#[path = "support/proxy.rs"]
+mod proxy;
 
 const POLL: Duration = Duration::from_millis(50);
 
+fn servers() -> String {
+    std::env::var("MUBATCH_TEST_BOOTSTRAP")
+        .expect("no Kafka to test against: run through `make test`, or set MUBATCH_TEST_BOOTSTRAP")
+}
+
 /// A broker at the test cluster with more properties.
 fn broker_with(properties: &[(&str, &str)]) -> KafkaBroker {
-    let servers = std::env::var("MUBATCH_TEST_BOOTSTRAP")
-        .expect("no Kafka to test against: run through `make test`, or set MUBATCH_TEST_BOOTSTRAP");
-    let mut all = BTreeMap::from([("bootstrap.servers".to_owned(), servers)]);
+    let mut all = BTreeMap::from([("bootstrap.servers".to_owned(), servers())]);
     all.extend(properties.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
     KafkaBroker::new("kafka-broker-test", &all).expect("valid properties")
 }
@@ -299,6 +306,36 @@ fn a_long_refusal_loses_nothing_and_hears_of_rebalances() {
     for offsets in first.got.values().chain(second.got.values()) {
         assert_eq!(*offsets, (0..5_000).collect::<Vec<_>>());
     }
+}
+
+#[test]
+fn a_message_that_stands_behind_an_error_in_the_clients_queue_is_read() {
+    let (cx, proxy) = (KafkaFixture::new(), Proxy::new(&servers()));
+    let topic = cx.create_topic(1, None);
+    let broker = broker_with(&[("bootstrap.servers", &proxy.bootstrap())]);
+    let mut member = Member::new(&broker, &cx.name("group"), &[&topic]);
+    let feed = || (0..10).for_each(|_| _ = cx.append(&topic, &Plain::value(0, "value")));
+    feed();
+    eventually("all is read", || {
+        member.go_on();
+        member.count() == 10
+    });
+    // Nobody polls: in the client's queue stand messages, then what it says of the connections, then messages.
+    let fetched = |member: &Member, end| {
+        eventually("the client has fetched", || member.consumer.end(partition(0)) == Some(Offset(end)));
+    };
+    feed();
+    fetched(&member, 20);
+    proxy.cut();
+    feed();
+    fetched(&member, 30);
+    eventually("the last one is read", || {
+        member.go_on();
+        member.got[&partition(0)].last() == Some(&29)
+    });
+    let said = member.others.iter().any(|event| matches!(event, ConsumerEvent::Error(_)));
+    assert!(said, "the client has said nothing: this shows nothing");
+    assert_eq!(member.got[&partition(0)], (0..30).collect::<Vec<_>>());
 }
 
 #[test]

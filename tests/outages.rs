@@ -3,15 +3,12 @@
 
 mod support;
 
-use std::collections::BTreeMap;
 use std::time::{Duration, Instant};
 
-use mubatch::broker::kafka::KafkaBroker;
-use mubatch::broker::{Broker, Consumer, ConsumerEvent, ConsumerSpec, Offset, Partition};
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
 use support::case::Case;
 use support::proxy::{END_TXN, Fault, Proxy};
-use support::{Kafka, eventually, free_port, get, test_env, unique};
+use support::{eventually, free_port, get, test_env};
 
 #[test]
 fn a_topic_that_is_deleted_while_the_job_runs_stops_it_and_is_named() {
@@ -58,67 +55,6 @@ fn a_job_that_is_told_to_stop_while_its_brokers_are_silent_ends_and_loses_nothin
     eventually("all is committed", || case.committed() == 1_000);
     assert!(job.stop().success());
     case.holds(1_000);
-}
-
-/// Polls once: offsets that were read, and errors that were heard of. Assignments start at the beginning.
-fn poll(consumer: &mut dyn Consumer, offsets: &mut Vec<i64>) -> Vec<String> {
-    let wait = Duration::from_millis(50);
-    let events = consumer.poll(wait, 1000, &mut |message| {
-        offsets.push(message.offset);
-        true
-    });
-    let mut errors = Vec::new();
-    for event in events {
-        match event {
-            ConsumerEvent::Assigned(given) => {
-                let at: Vec<_> = given.into_iter().map(|partition| (partition, Offset(0))).collect();
-                consumer.assign(&at).expect("assigned");
-            }
-            ConsumerEvent::Error(error) => errors.push(error.code),
-            other => panic!("{other:?}"),
-        }
-    }
-    errors
-}
-
-#[test]
-fn a_message_that_stands_behind_an_error_in_the_clients_queue_is_read() {
-    let (kafka, proxy) = (Kafka::from_env(), Proxy::new(&test_env("MUBATCH_TEST_BOOTSTRAP")));
-    let topic = unique("behind-error");
-    kafka.create(&topic, 1);
-    let properties = BTreeMap::from([("bootstrap.servers".to_owned(), proxy.bootstrap())]);
-    let broker = KafkaBroker::new(&topic, &properties).expect("valid properties");
-    let spec = ConsumerSpec {
-        group: topic.clone(),
-        topics: vec![topic.clone()],
-        fetch_queue_bytes_max: 1 << 20,
-        gather: Duration::ZERO,
-        instance: None,
-    };
-    let mut consumer = broker.consumer(&spec).expect("a consumer");
-    let feed = || kafka.produce(&topic, (0..10).map(|n| ("k", n.to_string())));
-    feed();
-    let (mut offsets, mut errors) = (Vec::new(), Vec::new());
-    eventually("all is read", || {
-        poll(&mut *consumer, &mut offsets);
-        offsets.len() == 10
-    });
-    // Nobody polls: in the client's queue stand messages, then what it says of the connections, then messages.
-    let fetched = |end| {
-        let partition = Partition { topic: 0, number: 0 };
-        eventually("the client has fetched", || consumer.end(partition) == Some(Offset(end)));
-    };
-    feed();
-    fetched(20);
-    proxy.cut();
-    feed();
-    fetched(30);
-    eventually("the last one is read", || {
-        errors.extend(poll(&mut *consumer, &mut offsets));
-        offsets.last() == Some(&29)
-    });
-    assert!(!errors.is_empty(), "the client has said nothing: this shows nothing");
-    assert_eq!(offsets, (0..30).collect::<Vec<_>>());
 }
 
 #[test]

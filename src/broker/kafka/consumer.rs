@@ -179,17 +179,13 @@ impl KafkaConsumer {
             errors.push((message.error(), message.topic_name(), message.partition()));
         });
         for (error, topic, number) in errors {
-            let told = self.message_error(&error, &topic, number);
             let partition = self.topics.number(&topic).map(|topic| Partition { topic, number });
-            let ours = partition.filter(|partition| self.partitions.contains_key(partition));
-            if let (Some(told), Some(partition)) = (&told, ours) {
+            if let Some(partition) = partition.filter(|partition| self.partitions.contains_key(partition)) {
                 // librdkafka counts the error as a message, and after a pause it would pass over the next one.
                 self.bury(&[partition]);
-                if !matches!(told, ConsumerEvent::OutOfRange(_)) {
-                    events.push(ConsumerEvent::OutOfRange(partition));
-                }
+                events.push(ConsumerEvent::OutOfRange(partition));
             }
-            events.extend(told);
+            events.extend(self.message_error(&error, &topic).map(ConsumerEvent::Error));
         }
         for signal in self.client.recorder().take() {
             let event = self.event(signal);
@@ -198,22 +194,19 @@ impl KafkaConsumer {
         count
     }
 
-    /// What an error in a message's place means.
-    fn message_error(&self, error: &NativeError, topic: &str, number: i32) -> Option<ConsumerEvent> {
-        let partition = self.topics.number(topic).map(|topic| Partition { topic, number });
-        let is_ours = partition.filter(|partition| self.partitions.contains_key(partition));
-        let lost_place = [E::RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET, E::RD_KAFKA_RESP_ERR__LOG_TRUNCATION];
-        match is_ours {
-            _ if error.code.is(&[E::RD_KAFKA_RESP_ERR__PARTITION_EOF]) => None,
-            Some(partition) if error.code.is(&lost_place) => Some(ConsumerEvent::OutOfRange(partition)),
-            // Of a partition that was taken back meanwhile.
-            None if error.code.is(&lost_place) => None,
-            _ => {
-                let topic = Some(topic).filter(|topic| !topic.is_empty());
-                let error = self.client.fatal().unwrap_or_else(|| error.clone());
-                Some(ConsumerEvent::Error(self.error(&error, topic)))
-            }
+    /// What an error in a message's place says beyond the place that is lost with it.
+    fn message_error(&self, error: &NativeError, topic: &str) -> Option<BrokerError> {
+        use E::{
+            RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET, RD_KAFKA_RESP_ERR__LOG_TRUNCATION, RD_KAFKA_RESP_ERR__PARTITION_EOF,
+        };
+        let only_place =
+            [RD_KAFKA_RESP_ERR__PARTITION_EOF, RD_KAFKA_RESP_ERR__AUTO_OFFSET_RESET, RD_KAFKA_RESP_ERR__LOG_TRUNCATION];
+        if error.code.is(&only_place) {
+            return None;
         }
+        let topic = Some(topic).filter(|topic| !topic.is_empty());
+        let error = self.client.fatal().unwrap_or_else(|| error.clone());
+        Some(self.error(&error, topic))
     }
 
     fn event(&mut self, signal: Signal) -> ConsumerEvent {

@@ -357,8 +357,8 @@ impl Drop for Topic {
     }
 }
 
-/// Records a rebalance; it is acknowledged later, from the thread that polls. While closing it
-/// acknowledges itself, or close would wait for ever.
+/// Records a rebalance; it is acknowledged later, from the thread that polls. While closing it acknowledges itself, or
+/// close would wait for ever.
 unsafe extern "C" fn on_rebalance(
     rk: *mut sys::rd_kafka_t,
     code: sys::rd_kafka_resp_err_t,
