@@ -77,7 +77,7 @@ struct Options {
     #[arg(global = true, long, default_value_t = 100_000)]
     events: i64,
     /// Events a second
-    #[arg(global = true, long, default_value_t = 8_000)]
+    #[arg(global = true, long, default_value_t = 4_000)]
     rate: i64,
     /// The same seed gives the same schedule of faults
     #[arg(global = true, long, default_value_t = 1)]

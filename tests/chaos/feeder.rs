@@ -139,7 +139,9 @@ impl Feeder {
 /// Idempotent: what goes in, goes in once and in its order, whatever happens to the brokers.
 fn producer(kafka: &Kafka) -> BaseProducer {
     let mut config: ClientConfig = kafka.config();
-    config.set("enable.idempotence", "true").set("linger.ms", "5").set("message.timeout.ms", "300000");
+    config.set("enable.idempotence", "true").set("message.timeout.ms", "300000");
+    // The work that small batches make is the brokers', who have enough to do with what is tested.
+    config.set("linger.ms", "50");
     config.set("queue.buffering.max.messages", "1000000").set("topic.metadata.refresh.interval.ms", "1000");
     config.create().expect("a producer")
 }

@@ -13,7 +13,7 @@ use rdkafka::ClientContext;
 use rdkafka::config::ClientConfig;
 use rdkafka::consumer::{BaseConsumer, Consumer, ConsumerContext, Rebalance};
 
-use crate::cell::{WINDOW, pauses};
+use crate::cell::{pauses, window};
 use crate::cluster::Cluster;
 use crate::feeder::{Encoding, Feeder};
 use crate::job::{Job, PARTITIONS, Protocol, Way};
@@ -100,7 +100,7 @@ impl Setting<'_> {
 
     /// See [`Figure::Restart`].
     pub fn restart(&self, runs: usize) {
-        let job = self.job(WINDOW);
+        let job = self.job(window(self.cluster.brokers));
         let feeder = Feeder::new(&job.source, self.rate, PARTITIONS, Encoding::Json);
         let kafka = servers(self.cluster);
         std::thread::scope(|scope| {
@@ -154,7 +154,7 @@ impl Setting<'_> {
 
     /// See [`Figure::PlannedRestart`].
     pub fn planned_restart(&self) {
-        let job = self.job(WINDOW);
+        let job = self.job(window(self.cluster.brokers));
         let feeder = Feeder::new(&job.source, self.rate, PARTITIONS, Encoding::Json);
         let kafka = servers(self.cluster);
         let began = Instant::now();

@@ -1,11 +1,13 @@
 //! The job that all runs put on: its topics, its file, and what it is connected to.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
 use rdkafka::admin::{AdminClient, AdminOptions, NewPartitions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::consumer::{BaseConsumer, Consumer};
+use rdkafka::metadata::Metadata;
 
 use crate::cluster::{Cluster, Registry};
 use crate::feeder::Encoding;
@@ -132,14 +134,21 @@ impl Job {
             Way::Login => (4, cluster.secure().config()),
             _ => (0, cluster.kafka.config()),
         };
-        for broker in cluster.listeners(listener) {
-            let client: BaseConsumer = config.clone().set("bootstrap.servers", broker).create().expect("a client");
-            let known = |topic: &String| {
-                let metadata = client.fetch_metadata(Some(topic), Duration::from_secs(5));
-                metadata.is_ok_and(|metadata| metadata.topics().iter().any(|topic| !topic.partitions().is_empty()))
-            };
-            eventually("a broker knows the new topics", || topics().all(known));
-        }
+        let mut known = BTreeSet::new();
+        let everybody_knows = || {
+            for server in cluster.listeners(listener) {
+                let client: BaseConsumer = config.clone().set("bootstrap.servers", server).create().expect("a client");
+                for topic in topics() {
+                    // Whom a client asks is its own choice; the answer tells who gave it.
+                    let metadata = client.fetch_metadata(Some(topic), Duration::from_secs(5));
+                    let knows =
+                        |metadata: &Metadata| metadata.topics().iter().any(|topic| !topic.partitions().is_empty());
+                    known.extend(metadata.ok().filter(knows).map(|metadata| (metadata.orig_broker_id(), topic)));
+                }
+            }
+            (1..=cluster.replicas()).all(|broker| topics().all(|topic| known.contains(&(broker, topic))))
+        };
+        eventually("every broker knows the new topics", everybody_knows);
     }
 
     /// Everything that the job needs, in an order in which tests may take it away: each of these stops it.

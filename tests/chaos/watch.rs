@@ -130,7 +130,7 @@ pub fn values(kafka: &Kafka, topic: &str, partitions: i32) -> Vec<Vec<u8>> {
 fn from_the_beginning(kafka: &Kafka, topics: &[String], partitions: i32) -> BaseConsumer {
     let mut config = kafka.config();
     config.set("group.id", unique("reader")).set("isolation.level", "read_committed");
-    config.set("enable.partition.eof", "true").set("enable.auto.commit", "false").set("fetch.wait.max.ms", "20");
+    config.set("enable.partition.eof", "true").set("enable.auto.commit", "false");
     config.set("reconnect.backoff.max.ms", "500");
     let consumer: BaseConsumer = config.create().expect("a consumer");
     let mut list = TopicPartitionList::new();
