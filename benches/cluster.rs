@@ -34,6 +34,7 @@ pub struct Cluster {
 /// A topic that is deleted when this is dropped.
 pub struct Topic<'a> {
     pub name: String,
+    partitions: i32,
     cluster: &'a Cluster,
 }
 
@@ -67,20 +68,25 @@ impl Cluster {
         self.config().create().map_err(failed("make an admin client"))
     }
 
-    /// Makes a topic, and waits until it is known.
+    /// Makes a topic of the workload's partitions.
     pub fn create(&self, name: String) -> Result<Topic<'_>> {
+        self.create_with(name, PARTITIONS)
+    }
+
+    /// Makes a topic of so many partitions, and waits until it is known.
+    pub fn create_with(&self, name: String, partitions: i32) -> Result<Topic<'_>> {
         let doing = format!("make topic {name}");
         let admin = self.admin()?;
-        let new = NewTopic::new(&name, PARTITIONS, TopicReplication::Fixed(1));
+        let new = NewTopic::new(&name, partitions, TopicReplication::Fixed(1));
         let options = AdminOptions::new().operation_timeout(Some(CALL));
         let made = block_on(admin.create_topics([&new], &options)).map_err(failed(&doing))?;
         if let Some(Err((_, code))) = made.into_iter().next() {
             return Err(failed(&doing)(KafkaError::AdminOp(code)));
         }
-        let topic = Topic { name, cluster: self };
+        let topic = Topic { name, partitions, cluster: self };
         loop {
             let known = admin.inner().fetch_metadata(Some(&topic.name), CALL).map_err(failed(&doing))?;
-            if known.topics().iter().any(|known| known.partitions().len() == PARTITIONS as usize) {
+            if known.topics().iter().any(|known| known.partitions().len() == partitions as usize) {
                 return Ok(topic);
             }
             std::thread::park_timeout(Duration::from_millis(50));
@@ -126,7 +132,7 @@ impl Cluster {
     pub fn counts(&self, topic: &Topic<'_>) -> Result<Vec<u64>> {
         let consumer: BaseConsumer = self.config().create().map_err(failed("make a consumer"))?;
         let count = |partition| Ok(consumer.fetch_watermarks(&topic.name, partition, CALL)?.1 as u64);
-        let counts: Result<Vec<u64>, KafkaError> = (0..PARTITIONS).map(count).collect();
+        let counts: Result<Vec<u64>, KafkaError> = (0..topic.partitions).map(count).collect();
         counts.map_err(failed("count the events"))
     }
 
@@ -137,7 +143,7 @@ impl Cluster {
         config.set("group.id", group).set("isolation.level", "read_uncommitted");
         let consumer = config.create().map_err(failed("make a consumer"))?;
         let mut partitions = TopicPartitionList::new();
-        partitions.add_partition_range(&topic.name, 0, PARTITIONS - 1);
+        partitions.add_partition_range(&topic.name, 0, topic.partitions - 1);
         Ok(Progress { consumer, partitions })
     }
 
@@ -149,7 +155,7 @@ impl Cluster {
         config.set("isolation.level", "read_committed");
         let consumer: BaseConsumer = config.create().map_err(&failed)?;
         let mut partitions = TopicPartitionList::new();
-        partitions.add_partition_range(&topic.name, 0, PARTITIONS - 1);
+        partitions.add_partition_range(&topic.name, 0, topic.partitions - 1);
         partitions.set_all_offsets(Offset::Beginning).map_err(&failed)?;
         consumer.assign(&partitions).map_err(&failed)?;
         Ok(consumer)
@@ -160,7 +166,7 @@ impl Cluster {
         let failed = failed("read the output");
         let consumer = self.reader(topic)?;
         let mut ended = BTreeSet::new();
-        while ended.len() < PARTITIONS as usize {
+        while ended.len() < topic.partitions as usize {
             match consumer.poll(CALL) {
                 Some(Ok(record)) => see(record.key().unwrap_or_default(), record.payload().unwrap_or_default()),
                 Some(Err(KafkaError::PartitionEOF(partition))) => {

@@ -31,6 +31,8 @@ pub struct Task<'a> {
     pub output: &'a str,
     /// The consumer group.
     pub group: &'a str,
+    /// Members of the group, in mubatch's process.
+    pub workers: usize,
     pub window_ms: u64,
     /// The most events of a window; the limit knows none.
     pub window_events: u64,
@@ -106,8 +108,8 @@ fn limit(task: &Task<'_>, consume_only: bool) -> Result<Command> {
 }
 
 fn mubatch(task: &Task<'_>) -> Result<Command> {
-    let &Task { bootstrap, source, output, group, window_ms, window_events, registry, .. } = task;
-    let job = JobFile { name: group, bootstrap, source, output, registry, window_ms, window_events };
+    let &Task { bootstrap, source, output, group, workers, window_ms, window_events, registry, .. } = task;
+    let job = JobFile { name: group, bootstrap, source, output, registry, workers, window_ms, window_events };
     let job = job.write(task.directory)?;
     let mut command = Command::new(task.program.unwrap_or(Path::new(env!("CARGO_BIN_EXE_mubatch"))));
     command.arg("run").arg(job).env("MUBATCH_INSTANCE", "bench");

@@ -14,7 +14,7 @@ use crate::job_file::folder;
 use crate::process::{Process, cpu_of};
 use crate::registry::Registry;
 use crate::report::{self, Figures, Sample};
-use crate::workload::{EventFormat, Workload};
+use crate::workload::{EventFormat, PARTITIONS, Workload};
 
 /// How often progress is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(10);
@@ -66,6 +66,7 @@ struct Stage<'a> {
     partition_events: Vec<u64>,
     format: EventFormat,
     registry: Option<Registry>,
+    workers: usize,
     window_ms: u64,
 }
 
@@ -73,14 +74,7 @@ pub fn run(options: &Options, workload: Workload, clock: &dyn Clock) -> Result<(
     let cluster = Cluster::from_env()?;
     for &format in &options.format {
         let prefix = format!("bench-{}", clock.unix_millis());
-        let source = cluster.create(format!("{prefix}-events"))?;
-        println!("producing {} events in {format:?}", options.events);
-        let partition_events = cluster.produce(&source, &workload, format, options.events)?;
-        let registry = (format == EventFormat::Avro).then(Registry::start).transpose()?;
-        let window_ms = options.window_ms[0];
-        let cluster = &cluster;
-        let mut stage =
-            Stage { options, clock, cluster, workload, source, partition_events, format, registry, window_ms };
+        let mut stage = Stage::fill(options, workload, clock, &cluster, format, PARTITIONS)?;
         if !options.check {
             println!("warming the broker up");
             stage.drain(Contender::PassThrough, &format!("{prefix}-warm-up"))?;
@@ -91,6 +85,41 @@ pub fn run(options: &Options, workload: Workload, clock: &dyn Clock) -> Result<(
         }
     }
     Ok(())
+}
+
+/// What mubatch gives, run by run, with so many partitions of the source and so many workers in its process.
+pub fn with_partitions(
+    options: &Options,
+    workload: Workload,
+    clock: &dyn Clock,
+    cluster: &Cluster,
+    partitions: i32,
+    workers: usize,
+) -> Result<Vec<Figures>> {
+    let mut stage = Stage::fill(options, workload, clock, cluster, options.format[0], partitions)?;
+    stage.workers = workers;
+    let prefix = format!("bench-{}-{partitions}-{workers}", clock.unix_millis());
+    (1..=options.runs).map(|run| Ok(stage.drain(Contender::Mubatch, &format!("{prefix}-{run}"))?.0)).collect()
+}
+
+impl<'a> Stage<'a> {
+    /// Makes the source, and fills it.
+    fn fill(
+        options: &'a Options,
+        workload: Workload,
+        clock: &'a dyn Clock,
+        cluster: &'a Cluster,
+        format: EventFormat,
+        partitions: i32,
+    ) -> Result<Self> {
+        let source = cluster.create_with(format!("bench-{}-events", clock.unix_millis()), partitions)?;
+        println!("producing {} events in {format:?}", options.events);
+        let partition_events = cluster.produce(&source, &workload, format, options.events)?;
+        let registry = (format == EventFormat::Avro).then(Registry::start).transpose()?;
+        let window_ms = options.window_ms[0];
+        let workers = 1;
+        Ok(Self { options, clock, cluster, workload, source, partition_events, format, registry, workers, window_ms })
+    }
 }
 
 impl Stage<'_> {
@@ -127,6 +156,7 @@ impl Stage<'_> {
             source: &self.source.name,
             output: &output.name,
             group: name,
+            workers: self.workers,
             window_ms: self.window_ms,
             window_events: self.options.window_events,
             directory: directory.path(),

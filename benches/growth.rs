@@ -1,13 +1,13 @@
 //! How the map stage's cost grows with windows, statements, columns and messages: in memory, on one thread. A table each,
 //! and a plot.
 
-use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use mubatch::Result;
 
 use crate::job_file::{folder, write};
 use crate::kernel::{Kernel, Payloads, job_file};
+use crate::plot::plot;
 use crate::report::{Row, markdown, median, surroundings};
 use crate::workload::{COLUMNS, EventFormat, Workload};
 
@@ -63,7 +63,8 @@ pub fn run(options: &Options, workload: Workload) -> Result<()> {
         println!("\n### {title}\n\nRuns: {}; minimum / median / maximum\n", options.runs);
         println!("{}", markdown(title, &[("map stage, ns of CPU an event", 0)], &rows));
         if let Some(directory) = &options.plots {
-            let path = write(directory.join(format!("growth-{name}.svg")), plot(title, &plotted).as_bytes())?;
+            let svg = plot("map stage, ns of CPU an event", title, &plotted);
+            let path = write(directory.join(format!("growth-{name}.svg")), svg.as_bytes())?;
             println!("wrote {}", path.display());
         }
     }
@@ -111,31 +112,4 @@ fn job_text(point: Point) -> String {
         (0..point.statements).map(|number| part.replace("activations", &format!("activations_{number}"))).collect()
     };
     format!("{head}mapper:\n{}outputs:\n{}", repeated(statement), repeated(output))
-}
-
-/// A plot: the axis across is logarithmic, the one up begins at 0.
-fn plot(title: &str, points: &[(f64, f64)]) -> String {
-    const WIDTH: f64 = 480.0;
-    const HEIGHT: f64 = 260.0;
-    const MARGIN: f64 = 50.0;
-    let (first, last) = (points.first().map_or(1.0, |p| p.0), points.last().map_or(1.0, |p| p.0));
-    let top = points.iter().map(|p| p.1).fold(1.0, f64::max);
-    let across = |x: f64| MARGIN + (x / first).ln() / (last / first).ln() * (WIDTH - 2.0 * MARGIN);
-    let up = |y: f64| HEIGHT - MARGIN - y / top * (HEIGHT - 2.0 * MARGIN);
-    let mut svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" font-family=\"sans-serif\" \
-         font-size=\"11\" text-anchor=\"middle\">\n<text x=\"{}\" y=\"20\">map stage, ns of CPU an event, by {title}</text>\n",
-        WIDTH / 2.0
-    );
-    let (left, bottom, right) = (MARGIN, HEIGHT - MARGIN, WIDTH - MARGIN);
-    let _ = writeln!(svg, "<path d=\"M{left} {MARGIN}V{bottom}H{right}\" fill=\"none\" stroke=\"#888\"/>");
-    let line: Vec<String> = points.iter().map(|&(x, y)| format!("{:.1},{:.1}", across(x), up(y))).collect();
-    let _ = writeln!(svg, "<polyline points=\"{}\" fill=\"none\" stroke=\"#06c\" stroke-width=\"2\"/>", line.join(" "));
-    for &(x, y) in points {
-        let (at_x, at_y) = (across(x), up(y));
-        let _ = writeln!(svg, "<circle cx=\"{at_x:.1}\" cy=\"{at_y:.1}\" r=\"3\" fill=\"#06c\"/>");
-        let _ = writeln!(svg, "<text x=\"{at_x:.1}\" y=\"{:.1}\">{y:.0}</text>", at_y - 8.0);
-        let _ = writeln!(svg, "<text x=\"{at_x:.1}\" y=\"{:.1}\">{x}</text>", bottom + 16.0);
-    }
-    svg + "</svg>\n"
 }

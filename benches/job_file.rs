@@ -16,6 +16,8 @@ pub struct JobFile<'a> {
     pub output: &'a str,
     /// The registry's URL: with it events are Avro, else JSON.
     pub registry: Option<&'a str>,
+    /// Members of the group in one process.
+    pub workers: usize,
     pub window_ms: u64,
     /// The most events of a window.
     pub window_events: u64,
@@ -30,7 +32,7 @@ impl JobFile<'_> {
 
     /// Its text.
     pub fn text(&self) -> String {
-        let Self { name, bootstrap, source, output, registry, window_ms, window_events } = self;
+        let Self { name, bootstrap, source, output, registry, workers, window_ms, window_events } = self;
         let columns: String = COLUMNS.iter().map(|(name, kind)| format!("    {name}: {kind}\n")).collect();
         let sql: String = SQL.lines().map(|line| format!("      {line}\n")).collect();
         let format = if registry.is_some() { "avro" } else { "json" };
@@ -38,6 +40,7 @@ impl JobFile<'_> {
         format!(
             "\
 job: {name}
+workers: {workers}
 kafka: {{bootstrap.servers: '{bootstrap}'}}
 {registry}source:
   topics: [{source}]

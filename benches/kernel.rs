@@ -284,6 +284,7 @@ pub fn job_file(format: EventFormat) -> JobFile<'static> {
         source: "events",
         output: "activations",
         registry: (format == EventFormat::Avro).then_some("http://127.0.0.1:1"),
+        workers: 1,
         window_ms: 100,
         window_events: 100_000,
     }

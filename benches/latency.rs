@@ -160,6 +160,7 @@ fn one(
         source: &source.name,
         output: &output.name,
         group: &name,
+        workers: 1,
         window_ms,
         window_events: 50_000,
         directory: directory.path(),

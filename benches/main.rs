@@ -7,9 +7,10 @@
 //! | `workload`, `job_file` | the events, the job, and what must come out |
 //! | `kernel`, `by_hand` | the map stage alone, in memory, beside L4 |
 //! | `functions` | a call of each SQL function |
-//! | `growth` | how its cost grows, with plots |
+//! | `growth`, `plot` | how its cost grows, with plots |
 //! | `map_files` | `mubatch map` over a file |
 //! | `drain` | a full topic is drained |
+//! | `scale` | the same, by partitions and workers |
 //! | `latency`, `histogram` | a steady rate; near-empty transactions |
 //! | `start` | the time to the first row |
 //! | `contender` | who is measured: how each is started, what it must put out |
@@ -33,9 +34,11 @@ mod kernel;
 mod latency;
 mod limits;
 mod map_files;
+mod plot;
 mod process;
 mod registry;
 mod report;
+mod scale;
 mod start;
 mod workload;
 
@@ -72,6 +75,8 @@ enum Benchmark {
     Map(map_files::Options),
     /// Drain a topic
     Drain(drain::Options),
+    /// How a drain grows with partitions and workers
+    Scale(scale::Options),
     /// Latency at a steady rate, and near-empty transactions
     Latency(latency::Options),
     /// The time from the start to the first row
@@ -169,6 +174,7 @@ fn main() -> ExitCode {
         Benchmark::Functions(options) => functions::run(options),
         Benchmark::Growth(options) => growth::run(options, workload),
         Benchmark::Map(options) => map_files::run(options, workload, &*clock),
+        Benchmark::Scale(options) => scale::run(options, workload, &*clock),
         Benchmark::Latency(options) => latency::run(options, workload, &*clock),
         Benchmark::Start(options) => start::run(options, workload, &*clock),
         Benchmark::All(everything) => everything.run(&Extent::Full, workload, &*clock),

@@ -40,6 +40,7 @@ pub fn run(options: &Options, workload: Workload, clock: &dyn Clock) -> Result<(
         source: "events",
         output: "activations",
         registry: None,
+        workers: 1,
         window_ms: 100,
         window_events: 10_000,
     };

@@ -71,6 +71,11 @@ impl Stretch {
 }
 
 impl Figures {
+    /// Thousand events a second, µs of CPU an event, MB of memory at the peak.
+    pub fn cost(&self) -> [f64; 3] {
+        [self.whole.thousands_per_s(), self.whole.cpu_us(), self.rss_peak_bytes as f64 / 1e6]
+    }
+
     /// From looks at the drain: one at the start, then one for every commit seen, up to the last.
     pub fn new(samples: &[Sample], rss_peak_bytes: u64) -> Self {
         let (start, end) = (samples.first().copied().unwrap_or_default(), samples.last().copied().unwrap_or_default());

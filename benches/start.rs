@@ -45,6 +45,7 @@ pub fn run(options: &Options, workload: Workload, clock: &dyn Clock) -> Result<(
                 source: &source.name,
                 output: &output.name,
                 group: &name,
+                workers: 1,
                 window_ms: 100,
                 window_events: 50_000,
                 directory: directory.path(),
