@@ -7,6 +7,7 @@
 //! | `workload`, `job_file` | the events, the job, and what must come out |
 //! | `kernel`, `by_hand` | the map stage alone, in memory, beside L4 |
 //! | `functions` | a call of each SQL function |
+//! | `heavy` | a job full of them |
 //! | `growth`, `plot` | how its cost grows, with plots |
 //! | `map_files` | `mubatch map` over a file |
 //! | `drain` | a full topic is drained |
@@ -28,6 +29,7 @@ mod contender;
 mod drain;
 mod functions;
 mod growth;
+mod heavy;
 mod histogram;
 mod job_file;
 mod kernel;
@@ -69,6 +71,8 @@ enum Benchmark {
     Kernel(kernel::Options),
     /// Call each SQL function: no Kafka
     Functions(functions::Options),
+    /// Map with a job full of functions beside the workload's: no Kafka
+    Heavy(heavy::Options),
     /// How the cost grows with windows, statements, columns and messages: no Kafka
     Growth(growth::Options),
     /// Map a file with `mubatch map`: no Kafka
@@ -130,6 +134,10 @@ impl Everything {
                 workload,
             )?;
         }
+        if !check {
+            let (events, runs) = (of(300_000, 50_000, 0), runs.max(2));
+            heavy::run(&heavy::Options { events, runs, window_events: 10_000 }, workload)?;
+        }
         let bin = machine.bin.clone();
         map_files::run(
             &map_files::Options { events: of(3_000_000, 300_000, 5_000), runs, bin, check },
@@ -172,6 +180,7 @@ fn main() -> ExitCode {
     let result = match &cli.benchmark {
         Benchmark::Kernel(options) => kernel::run(options, workload),
         Benchmark::Functions(options) => functions::run(options),
+        Benchmark::Heavy(options) => heavy::run(options, workload),
         Benchmark::Growth(options) => growth::run(options, workload),
         Benchmark::Map(options) => map_files::run(options, workload, &*clock),
         Benchmark::Scale(options) => scale::run(options, workload, &*clock),

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use rdkafka::admin::{AdminClient, AdminOptions, NewPartitions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;
+use rdkafka::config::ClientConfig;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::metadata::Metadata;
 
@@ -107,6 +108,29 @@ fn admin(cluster: &Cluster) -> AdminClient<DefaultClientContext> {
     cluster.kafka.config().create().expect("an admin client")
 }
 
+fn make(cluster: &Cluster, topics: &[NewTopic<'_>]) {
+    let made = futures::executor::block_on(admin(cluster).create_topics(topics, &AdminOptions::new()));
+    made.expect("an answer").into_iter().for_each(|made| drop(made.expect("a topic")));
+}
+
+/// Waits until every broker has heard of the topics. `listener`: whom to ask, in ports beyond a broker's first.
+fn known_to_all(cluster: &Cluster, listener: u16, config: &ClientConfig, topics: &[&String]) {
+    let mut known = BTreeSet::new();
+    let everybody_knows = || {
+        for server in cluster.listeners(listener) {
+            let client: BaseConsumer = config.clone().set("bootstrap.servers", server).create().expect("a client");
+            for &topic in topics {
+                // Whom a client asks is its own choice; the answer tells who gave it.
+                let metadata = client.fetch_metadata(Some(topic), Duration::from_secs(5));
+                let knows = |metadata: &Metadata| metadata.topics().iter().any(|topic| !topic.partitions().is_empty());
+                known.extend(metadata.ok().filter(knows).map(|metadata| (metadata.orig_broker_id(), topic)));
+            }
+        }
+        (1..=cluster.replicas()).all(|broker| topics.iter().all(|&topic| known.contains(&(broker, topic))))
+    };
+    eventually("every broker knows the new topics", everybody_knows);
+}
+
 impl Job {
     /// Makes its topics, and what it is connected through.
     pub fn new(cluster: &Cluster, way: Way, avro: Option<Avro>) -> Self {
@@ -117,8 +141,7 @@ impl Job {
         let new = |name, partitions| NewTopic::new(name, partitions, TopicReplication::Fixed(cluster.replicas()));
         let mut topics = vec![new(&job.source, PARTITIONS), new(&job.receipts, 1)];
         topics.extend(job.outputs.iter().map(|output| new(output, PARTITIONS)));
-        let made = futures::executor::block_on(admin(cluster).create_topics(&topics, &AdminOptions::new()));
-        made.expect("an answer").into_iter().for_each(|made| drop(made.expect("a topic")));
+        make(cluster, &topics);
         if let Way::Login = job.way {
             cluster.kafka.allow(&job.rights());
         }
@@ -129,26 +152,11 @@ impl Job {
     /// Waits until every broker has heard of the topics, and of the right to see them: a job that asks earlier is told that
     /// they do not exist.
     fn is_known_to_all(&self, cluster: &Cluster) {
-        let topics = || self.outputs.iter().chain([&self.source, &self.receipts]);
-        let (listener, config) = match self.way {
-            Way::Login => (4, cluster.secure().config()),
-            _ => (0, cluster.kafka.config()),
-        };
-        let mut known = BTreeSet::new();
-        let everybody_knows = || {
-            for server in cluster.listeners(listener) {
-                let client: BaseConsumer = config.clone().set("bootstrap.servers", server).create().expect("a client");
-                for topic in topics() {
-                    // Whom a client asks is its own choice; the answer tells who gave it.
-                    let metadata = client.fetch_metadata(Some(topic), Duration::from_secs(5));
-                    let knows =
-                        |metadata: &Metadata| metadata.topics().iter().any(|topic| !topic.partitions().is_empty());
-                    known.extend(metadata.ok().filter(knows).map(|metadata| (metadata.orig_broker_id(), topic)));
-                }
-            }
-            (1..=cluster.replicas()).all(|broker| topics().all(|topic| known.contains(&(broker, topic))))
-        };
-        eventually("every broker knows the new topics", everybody_knows);
+        let topics: Vec<&String> = self.outputs.iter().chain([&self.source, &self.receipts]).collect();
+        match self.way {
+            Way::Login => known_to_all(cluster, 4, &cluster.secure().config(), &topics),
+            _ => known_to_all(cluster, 0, &cluster.kafka.config(), &topics),
+        }
     }
 
     /// Everything that the job needs, in an order in which tests may take it away: each of these stops it.
@@ -193,6 +201,13 @@ impl Job {
         let user = format!("User:{USER}");
         let what = ["--remove", "--force", "--deny-principal", &user, "--operation", operation, resource, &denied.name];
         cluster.tool(&[&["AclCommand"], &what[..]].concat());
+        // Brokers hear of it later, and of everything in the order in which it was decided: one that knows a topic that was
+        // made when an earlier one was known everywhere is past the denial.
+        for _ in 0..2 {
+            let later = unique("later");
+            make(cluster, &[NewTopic::new(&later, 1, TopicReplication::Fixed(cluster.replicas()))]);
+            known_to_all(cluster, 0, &cluster.kafka.config(), &[&later]);
+        }
     }
 
     /// Gives the source more partitions.
