@@ -1,11 +1,11 @@
 //! Readers of what jobs write: one runs during the faults, one after them. Both read what is committed only.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use rdkafka::consumer::{BaseConsumer, Consumer};
-use rdkafka::error::KafkaError;
+use rdkafka::error::{KafkaError, RDKafkaErrorCode as Code};
 use rdkafka::message::Message;
 use rdkafka::{Offset, TopicPartitionList};
 
@@ -22,6 +22,8 @@ pub struct Watch {
     topics: Vec<String>,
     partitions: usize,
     started: Instant,
+    /// Where partitions go on.
+    next: BTreeMap<(u16, i32), i64>,
     pub rows: Vec<Row>,
     /// When each row was seen.
     pub at: Vec<Duration>,
@@ -38,14 +40,24 @@ impl Watch {
     /// `topics` in the order of their numbers in rows; each has `partitions`.
     pub fn new(kafka: &Kafka, topics: &[String], partitions: i32, started: Instant) -> Self {
         let consumer = from_the_beginning(kafka, topics, partitions);
-        let partitions = topics.len() * partitions as usize;
-        Self { consumer, topics: topics.to_vec(), partitions, started, rows: Vec::new(), at: Vec::new() }
+        let places =
+            (0..topics.len() as u16).flat_map(|topic| (0..partitions).map(move |partition| (topic, partition)));
+        let next: BTreeMap<_, _> = places.map(|place| (place, 0)).collect();
+        let partitions = next.len();
+        Self { consumer, topics: topics.to_vec(), partitions, started, next, rows: Vec::new(), at: Vec::new() }
     }
 
     fn look(&mut self) -> Look {
         let message = match self.consumer.poll(Duration::from_millis(100)) {
             Some(Ok(message)) => message,
             Some(Err(KafkaError::PartitionEOF(_))) => return Look::End,
+            // A broker that was killed may have forgotten what its leader epochs were: the client takes the log for shorter
+            // than it is, and would go on at its end or not at all.
+            Some(Err(KafkaError::MessageConsumption(code @ (Code::AutoOffsetReset | Code::LogTruncation)))) => {
+                println!("a reader's client has lost its place ({code:?}): reading on from it");
+                self.go_on();
+                return Look::Nothing;
+            }
             // Brokers come and go.
             Some(Err(_)) | None => return Look::Nothing,
         };
@@ -59,7 +71,18 @@ impl Watch {
             n: message.payload().and_then(|value| number_in(topic, value)).expect("an event's number"),
         });
         self.at.push(self.started.elapsed());
+        self.next.insert((topic, message.partition()), message.offset() + 1);
         Look::Row
+    }
+
+    /// Reads on from where it is.
+    fn go_on(&self) {
+        let mut list = TopicPartitionList::new();
+        for (&(topic, partition), &next) in &self.next {
+            let topic = &self.topics[usize::from(topic)];
+            list.add_partition_offset(topic, partition, Offset::Offset(next)).expect("an offset");
+        }
+        self.consumer.assign(&list).expect("assigned");
     }
 
     /// Reads while `goes_on`, and then until it has seen so many rows as `goes_on` has said there are, or waited for long.
@@ -131,7 +154,7 @@ fn from_the_beginning(kafka: &Kafka, topics: &[String], partitions: i32) -> Base
     let mut config = kafka.config();
     config.set("group.id", unique("reader")).set("isolation.level", "read_committed");
     config.set("enable.partition.eof", "true").set("enable.auto.commit", "false");
-    config.set("reconnect.backoff.max.ms", "500");
+    config.set("reconnect.backoff.max.ms", "500").set("auto.offset.reset", "error");
     let consumer: BaseConsumer = config.create().expect("a consumer");
     let mut list = TopicPartitionList::new();
     for topic in topics {
