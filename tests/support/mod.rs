@@ -250,7 +250,8 @@ impl Kafka {
         // The first to ask a cluster for a group's offsets has to wait until their topic is made.
         let mut committed = None;
         eventually("the group has a coordinator", || {
-            committed = match consumer.committed_offsets(list.clone(), Duration::from_secs(30)) {
+            // There is no answer while a transaction on them is open: a broker gives one up after 20 s, and looks every 10 s.
+            committed = match consumer.committed_offsets(list.clone(), Duration::from_secs(60)) {
                 Ok(committed) => Some(committed),
                 Err(KafkaError::MetadataFetch(RDKafkaErrorCode::NotCoordinator)) => None,
                 Err(error) => panic!("committed offsets: {error}"),
