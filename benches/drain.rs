@@ -87,19 +87,23 @@ pub fn run(options: &Options, workload: Workload, clock: &dyn Clock) -> Result<(
     Ok(())
 }
 
-/// What mubatch gives, run by run, with so many partitions of the source and so many workers in its process.
+/// What mubatch gives with so many partitions of the source, run by run, for each number of workers in its process.
 pub fn with_partitions(
     options: &Options,
     workload: Workload,
     clock: &dyn Clock,
     cluster: &Cluster,
     partitions: i32,
-    workers: usize,
-) -> Result<Vec<Figures>> {
+    workers: &[usize],
+) -> Result<Vec<Vec<Figures>>> {
     let mut stage = Stage::fill(options, workload, clock, cluster, options.format[0], partitions)?;
-    stage.workers = workers;
-    let prefix = format!("bench-{}-{partitions}-{workers}", clock.unix_millis());
-    (1..=options.runs).map(|run| Ok(stage.drain(Contender::Mubatch, &format!("{prefix}-{run}"))?.0)).collect()
+    let prefix = format!("bench-{}", clock.unix_millis());
+    let mut measure = |&workers: &usize| {
+        stage.workers = workers;
+        let name = |run| format!("{prefix}-{workers}-{run}");
+        (1..=options.runs).map(|run| Ok(stage.drain(Contender::Mubatch, &name(run))?.0)).collect()
+    };
+    workers.iter().map(&mut measure).collect()
 }
 
 impl<'a> Stage<'a> {
@@ -120,9 +124,7 @@ impl<'a> Stage<'a> {
         let workers = 1;
         Ok(Self { options, clock, cluster, workload, source, partition_events, format, registry, workers, window_ms })
     }
-}
 
-impl Stage<'_> {
     /// Measures all contenders in turn, and prints a table.
     fn compare(&self, prefix: &str) -> Result<()> {
         let Options { events, runs, check, .. } = self.options;

@@ -9,7 +9,7 @@ use crate::job_file::{folder, write};
 use crate::kernel::{Kernel, Payloads, job_file};
 use crate::plot::plot;
 use crate::report::{Row, markdown, median, surroundings};
-use crate::workload::{COLUMNS, EventFormat, Workload};
+use crate::workload::{COLUMNS, EventFormat, SQL, Workload};
 
 #[derive(Debug, Clone, clap::Args)]
 pub struct Options {
@@ -63,9 +63,7 @@ pub fn run(options: &Options, workload: Workload) -> Result<()> {
         println!("\n### {title}\n\nRuns: {}; minimum / median / maximum\n", options.runs);
         println!("{}", markdown(title, &[("map stage, ns of CPU an event", 0)], &rows));
         if let Some(directory) = &options.plots {
-            let svg = plot("map stage, ns of CPU an event", title, &plotted);
-            let path = write(directory.join(format!("growth-{name}.svg")), svg.as_bytes())?;
-            println!("wrote {}", path.display());
+            plot(&directory.join(format!("growth-{name}.svg")), "map stage, ns of CPU an event", title, &plotted)?;
         }
     }
     println!("{}", surroundings());
@@ -103,9 +101,8 @@ fn measure(options: &Options, workload: Workload, point: Point) -> Result<Vec<f6
 
 /// The workload's job with more columns and statements.
 fn job_text(point: Point) -> String {
-    let text = job_file(EventFormat::Json).text();
     let extra: String = (COLUMNS.len()..point.columns).map(|column| format!("    x{column:03}: varchar\n")).collect();
-    let text = text.replacen("  key: user_id\n", &format!("{extra}  key: user_id\n"), 1);
+    let text = job_file(EventFormat::Json).text_with(&extra, SQL);
     let Some((head, rest)) = text.split_once("mapper:\n") else { return text };
     let Some((statement, output)) = rest.split_once("outputs:\n") else { return text };
     let repeated = |part: &str| -> String {

@@ -32,9 +32,14 @@ impl JobFile<'_> {
 
     /// Its text.
     pub fn text(&self) -> String {
+        self.text_with("", SQL)
+    }
+
+    /// Its text with more columns of events (YAML, a line each) and another statement.
+    pub fn text_with(&self, more_columns: &str, sql: &str) -> String {
         let Self { name, bootstrap, source, output, registry, workers, window_ms, window_events } = self;
         let columns: String = COLUMNS.iter().map(|(name, kind)| format!("    {name}: {kind}\n")).collect();
-        let sql: String = SQL.lines().map(|line| format!("      {line}\n")).collect();
+        let sql: String = sql.lines().map(|line| format!("      {line}\n")).collect();
         let format = if registry.is_some() { "avro" } else { "json" };
         let registry = registry.map(|url| format!("schema_registry: {{url: '{url}'}}\n")).unwrap_or_default();
         format!(
@@ -46,7 +51,7 @@ kafka: {{bootstrap.servers: '{bootstrap}'}}
   topics: [{source}]
   format: {format}
   columns:
-{columns}  key: user_id
+{columns}{more_columns}  key: user_id
 window: {{age: {window_ms}ms, events: {window_events}}}
 tables:
   ads: {{file: ads.csv, key: ad_id}}

@@ -125,6 +125,7 @@ impl Everything {
         let runs = self.runs.unwrap_or(of(3, 1, 1) as usize);
         if check {
             kernel::check_workload(5_000, workload)?;
+            heavy::check(5_000, workload)?;
         } else {
             let window_events = vec![100, 1_000, 10_000];
             let format = vec![EventFormat::Json, EventFormat::Avro];
@@ -133,8 +134,6 @@ impl Everything {
                 &kernel::Options { events, runs, window_events, format, job: None, input: None, alone: false },
                 workload,
             )?;
-        }
-        if !check {
             let (events, runs) = (of(300_000, 50_000, 0), runs.max(2));
             heavy::run(&heavy::Options { events, runs, window_events: 10_000 }, workload)?;
         }

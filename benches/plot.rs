@@ -1,9 +1,21 @@
 //! Plots, as SVG.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
-/// `what` as it changes with `title`: the axis across is logarithmic, the one up begins at 0.
-pub fn plot(what: &str, title: &str, points: &[(f64, f64)]) -> String {
+use mubatch::Result;
+
+use crate::job_file::write;
+
+/// Writes a plot of `what` as it changes with `title`, and says so.
+pub fn plot(path: &Path, what: &str, title: &str, points: &[(f64, f64)]) -> Result<()> {
+    let path = write(path.to_owned(), svg(what, title, points).as_bytes())?;
+    println!("wrote {}", path.display());
+    Ok(())
+}
+
+/// The axis across is logarithmic, the one up begins at 0.
+fn svg(what: &str, title: &str, points: &[(f64, f64)]) -> String {
     const WIDTH: f64 = 480.0;
     const HEIGHT: f64 = 260.0;
     const MARGIN: f64 = 50.0;

@@ -8,9 +8,8 @@ use mubatch::clock::Clock;
 
 use crate::cluster::Cluster;
 use crate::drain::{self, Machine};
-use crate::job_file::write;
 use crate::plot::plot;
-use crate::report::{Row, markdown, median, surroundings};
+use crate::report::{Figures, Row, markdown, median, surroundings};
 use crate::workload::{EventFormat, Workload};
 
 #[derive(Debug, Clone, clap::Args)]
@@ -28,18 +27,12 @@ pub struct Options {
     pub machine: Machine,
 }
 
-/// Partitions of the source, workers in the process.
-type Points<'a> = &'a [(i32, usize)];
-
 /// So many that four workers have several each.
 const SHARED: i32 = 16;
 
 /// Measures one thing after the other.
 pub fn run(options: &Options, workload: Workload, clock: &dyn Clock) -> Result<()> {
     let cluster = Cluster::from_env()?;
-    let partitions = [1, 4, 16, 64, 400].map(|partitions| (partitions, 1));
-    let workers = [1, 2, 4].map(|workers| (SHARED, workers));
-    let of_workers = format!("workers in one process, {SHARED} partitions");
     let drain = drain::Options {
         events: options.events,
         runs: options.runs,
@@ -49,32 +42,38 @@ pub fn run(options: &Options, workload: Workload, clock: &dyn Clock) -> Result<(
         machine: options.machine.clone(),
         check: false,
     };
+    let measure = |drain: &drain::Options, partitions, workers: &[usize]| {
+        drain::with_partitions(drain, workload, clock, &cluster, partitions, workers)
+    };
     println!("warming the broker up");
-    drain::with_partitions(&drain::Options { runs: 1, ..drain.clone() }, workload, clock, &cluster, SHARED, 1)?;
-    let series: [(&str, &str, Points<'_>); 2] =
-        [("partitions", "partitions of the source", &partitions), ("workers", &of_workers, &workers)];
-    for (name, title, points) in series {
-        let mut rows = Vec::new();
-        let mut plotted = Vec::new();
-        for &(partitions, workers) in points {
-            let at = if name == "workers" { workers as f64 } else { f64::from(partitions) };
-            let figures = drain::with_partitions(&drain, workload, clock, &cluster, partitions, workers)?;
-            let cells: Vec<Vec<f64>> = (0..3).map(|cell| figures.iter().map(|f| f.cost()[cell]).collect()).collect();
-            plotted.push((at, median(&cells[0])));
-            rows.push(Row { title: at.to_string(), cells });
-        }
-        println!(
-            "\n### Drain of {} events, by {title}\n\nRuns: {}; minimum / median / maximum\n",
-            drain.events, drain.runs
-        );
-        let columns = [("thousand events a second", 0), ("client CPU, µs an event", 2), ("peak memory (RSS), MB", 0)];
-        println!("{}", markdown(title, &columns, &rows));
-        if let Some(directory) = &options.plots {
-            let svg = plot("thousand events a second", title, &plotted);
-            let path = write(directory.join(format!("scale-{name}.svg")), svg.as_bytes())?;
-            println!("wrote {}", path.display());
-        }
+    measure(&drain::Options { runs: 1, ..drain.clone() }, SHARED, &[1])?;
+    let mut by_partitions = Vec::new();
+    for partitions in [1, 4, 16, 64, 400] {
+        by_partitions
+            .extend(measure(&drain, partitions, &[1])?.into_iter().map(|figures| (partitions as usize, figures)));
     }
+    show(options, "partitions", "partitions of the source", &by_partitions)?;
+    let workers = [1, 2, 4];
+    let by_workers: Vec<_> = workers.into_iter().zip(measure(&drain, SHARED, &workers)?).collect();
+    show(options, "workers", &format!("workers in one process, {SHARED} partitions"), &by_workers)?;
     println!("{}", surroundings());
     Ok(())
+}
+
+/// Prints a table, and plots it if that is wanted.
+fn show(options: &Options, name: &str, title: &str, points: &[(usize, Vec<Figures>)]) -> Result<()> {
+    let (mut rows, mut plotted) = (Vec::new(), Vec::new());
+    for (at, figures) in points {
+        let cells: Vec<Vec<f64>> = (0..3).map(|cell| figures.iter().map(|f| f.cost()[cell]).collect()).collect();
+        plotted.push((*at as f64, median(&cells[0])));
+        rows.push(Row { title: at.to_string(), cells });
+    }
+    let Options { events, runs, plots, .. } = options;
+    let columns = [("thousand events a second", 0), ("client CPU, µs an event", 2), ("peak memory (RSS), MB", 0)];
+    println!("\n### Drain of {events} events, by {title}\n\nRuns: {runs}; minimum / median / maximum\n");
+    println!("{}", markdown(title, &columns, &rows));
+    match plots {
+        Some(directory) => plot(&directory.join(format!("scale-{name}.svg")), columns[0].0, title, &plotted),
+        None => Ok(()),
+    }
 }

@@ -10,7 +10,7 @@ use mubatch::broker::{
 };
 use mubatch::clock::SystemClock;
 
-use contract::kafka::KafkaFixture;
+use contract::kafka::{KafkaFixture, servers};
 use contract::{Fixture, Plain, TIMEOUT, eventually, for_a_while};
 use proxy::Proxy;
 
@@ -21,11 +21,6 @@ mod contract;
 mod proxy;
 
 const POLL: Duration = Duration::from_millis(50);
-
-fn servers() -> String {
-    std::env::var("MUBATCH_TEST_BOOTSTRAP")
-        .expect("no Kafka to test against: run through `make test`, or set MUBATCH_TEST_BOOTSTRAP")
-}
 
 /// A broker at the test cluster with more properties.
 fn broker_with(properties: &[(&str, &str)]) -> KafkaBroker {

@@ -20,7 +20,6 @@ const LATEST: Duration = Duration::from_secs(60);
 pub struct Watch {
     consumer: BaseConsumer,
     topics: Vec<String>,
-    partitions: usize,
     started: Instant,
     /// Where partitions go on.
     next: BTreeMap<(u16, i32), i64>,
@@ -39,12 +38,13 @@ enum Look {
 impl Watch {
     /// `topics` in the order of their numbers in rows; each has `partitions`.
     pub fn new(kafka: &Kafka, topics: &[String], partitions: i32, started: Instant) -> Self {
-        let consumer = from_the_beginning(kafka, topics, partitions);
         let places =
             (0..topics.len() as u16).flat_map(|topic| (0..partitions).map(move |partition| (topic, partition)));
-        let next: BTreeMap<_, _> = places.map(|place| (place, 0)).collect();
-        let partitions = next.len();
-        Self { consumer, topics: topics.to_vec(), partitions, started, next, rows: Vec::new(), at: Vec::new() }
+        let next = places.map(|place| (place, 0)).collect();
+        let (consumer, topics) = (reader(kafka), topics.to_vec());
+        let watch = Self { consumer, topics, started, next, rows: Vec::new(), at: Vec::new() };
+        watch.go_on();
+        watch
     }
 
     fn look(&mut self) -> Look {
@@ -77,12 +77,8 @@ impl Watch {
 
     /// Reads on from where it is.
     fn go_on(&self) {
-        let mut list = TopicPartitionList::new();
-        for (&(topic, partition), &next) in &self.next {
-            let topic = &self.topics[usize::from(topic)];
-            list.add_partition_offset(topic, partition, Offset::Offset(next)).expect("an offset");
-        }
-        self.consumer.assign(&list).expect("assigned");
+        let name = |topic: u16| &self.topics[usize::from(topic)];
+        read_from(&self.consumer, self.next.iter().map(|(&(topic, partition), &next)| (name(topic), partition, next)));
     }
 
     /// Reads while `goes_on`, and then until it has seen so many rows as `goes_on` has said there are, or waited for long.
@@ -106,7 +102,7 @@ impl Watch {
     /// Reads up to the end.
     pub fn read_all(&mut self) {
         let (mut ended, mut last) = (0, Instant::now());
-        while ended < self.partitions {
+        while ended < self.next.len() {
             match self.look() {
                 Look::Row => last = Instant::now(),
                 // Nobody writes any more: each partition says so once.
@@ -134,7 +130,8 @@ pub fn stable_ends(kafka: &Kafka, topics: &[String], partitions: i32) {
 
 /// Every committed value of a topic.
 pub fn values(kafka: &Kafka, topic: &str, partitions: i32) -> Vec<Vec<u8>> {
-    let consumer = from_the_beginning(kafka, &[topic.to_owned()], partitions);
+    let (consumer, topic) = (reader(kafka), topic.to_owned());
+    read_from(&consumer, (0..partitions).map(|partition| (&topic, partition, 0)));
     let (mut values, mut ended, mut last) = (Vec::new(), BTreeSet::new(), Instant::now());
     while ended.len() < partitions as usize {
         match consumer.poll(Duration::from_millis(100)) {
@@ -150,20 +147,21 @@ pub fn values(kafka: &Kafka, topic: &str, partitions: i32) -> Vec<Vec<u8>> {
     values
 }
 
-fn from_the_beginning(kafka: &Kafka, topics: &[String], partitions: i32) -> BaseConsumer {
+fn reader(kafka: &Kafka) -> BaseConsumer {
     let mut config = kafka.config();
     config.set("group.id", unique("reader")).set("isolation.level", "read_committed");
     config.set("enable.partition.eof", "true").set("enable.auto.commit", "false");
     config.set("reconnect.backoff.max.ms", "500").set("auto.offset.reset", "error");
-    let consumer: BaseConsumer = config.create().expect("a consumer");
+    config.create().expect("a consumer")
+}
+
+/// Reads these partitions, each from an offset on.
+fn read_from<'a>(consumer: &BaseConsumer, places: impl Iterator<Item = (&'a String, i32, i64)>) {
     let mut list = TopicPartitionList::new();
-    for topic in topics {
-        for partition in 0..partitions {
-            list.add_partition_offset(topic, partition, Offset::Beginning).expect("an offset");
-        }
+    for (topic, partition, offset) in places {
+        list.add_partition_offset(topic, partition, Offset::Offset(offset)).expect("an offset");
     }
     consumer.assign(&list).expect("assigned");
-    consumer
 }
 
 /// Follows a group's committed offsets, whatever happens to the brokers.

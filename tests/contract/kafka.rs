@@ -45,10 +45,15 @@ impl ProducerContext for Written {
     }
 }
 
+/// The bootstrap servers of the cluster to test against.
+pub fn servers() -> String {
+    std::env::var("MUBATCH_TEST_BOOTSTRAP")
+        .expect("no Kafka to test against: run through `make test`, or set MUBATCH_TEST_BOOTSTRAP")
+}
+
 impl KafkaFixture {
     pub fn new() -> Self {
-        let servers = std::env::var("MUBATCH_TEST_BOOTSTRAP")
-            .expect("no Kafka to test against: run through `make test`, or set MUBATCH_TEST_BOOTSTRAP");
+        let servers = servers();
         let mut client = ClientConfig::new();
         client.set("bootstrap.servers", &servers);
         let servers = BTreeMap::from([("bootstrap.servers".to_owned(), servers)]);

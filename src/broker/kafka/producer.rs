@@ -166,9 +166,8 @@ impl Producer for KafkaProducer {
         // librdkafka looks for the coordinator at once, and half a second later if no broker was connected then. The first
         // answer comes from an address of the job file, whose connection gives way to the broker's own; the second comes over
         // one that stays. Without an answer the call below has the same trouble, and tells it.
-        for _ in 0..2 {
-            let _ = self.session.client.hear_of_topics(timeout.min(CONNECTED_WITHIN));
-        }
+        let hear = || self.session.client.hear_of_topics(timeout.min(CONNECTED_WITHIN));
+        let _ = hear().and_then(|()| hear());
         self.session
             .client
             .init_transactions(timeout)
