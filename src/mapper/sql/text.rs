@@ -13,6 +13,10 @@ use crate::job::Statement;
 /// looking at how much of that is left.
 const CHAIN_MAX: usize = 250;
 
+/// Types, subscripts or intervals in one another: the parser walks these on the stack without looking at how much of that is
+/// left.
+const DEPTH_MAX: usize = 16;
+
 /// The SQL text of a statement.
 #[derive(Clone, Copy)]
 pub(super) struct SqlText<'a> {
@@ -42,6 +46,10 @@ impl SqlText<'_> {
                 "more than {CHAIN_MAX} operators in one expression; write alternatives as IN (…) or as a table to join, or split \
                  the statement into views"
             );
+            return Err(self.error(Some(t.span.start), message));
+        }
+        if let Some(t) = too_deep(tokens) {
+            let message = format!("types, subscripts or intervals stand in one another more than {DEPTH_MAX} deep");
             return Err(self.error(Some(t.span.start), message));
         }
         let begins_query = match &first.token {
@@ -160,6 +168,55 @@ fn longer_chain(tokens: &[TokenWithSpan]) -> Option<&TokenWithSpan> {
         if *lengths.last()? > CHAIN_MAX {
             return Some(token);
         }
+    }
+    None
+}
+
+/// The token with which types (`struct<a: array<…`, `Nullable(…`), subscripts (`[1][2]`, also of types) or intervals stand
+/// too deep in one another. Brackets of other kinds and whole expressions are bounded by the parser.
+fn too_deep(tokens: &[TokenWithSpan]) -> Option<&TokenWithSpan> {
+    use Token as T;
+    let keyword = |token: &Token| if let T::Word(word) = token { word.keyword } else { Keyword::NoKeyword };
+    // The brackets that are open: which of them are a type's.
+    let mut open = Vec::new();
+    let (mut types, mut subscripts, mut intervals) = (0, 0, 0);
+    let mut before = &T::EOF;
+    for token in tokens {
+        let of_type = matches!(
+            keyword(before),
+            Keyword::ARRAY
+                | Keyword::STRUCT
+                | Keyword::MAP
+                | Keyword::NULLABLE
+                | Keyword::LOWCARDINALITY
+                | Keyword::NESTED
+                | Keyword::TUPLE
+                | Keyword::UNION
+        );
+        let closed = match &token.token {
+            T::LParen | T::Lt if of_type => {
+                open.push(true);
+                types += 1;
+                0
+            }
+            T::LParen | T::LBracket => {
+                open.push(false);
+                0
+            }
+            T::RParen | T::RBracket => usize::from(open.pop() == Some(true)),
+            T::Gt => usize::from(open.pop_if(|of_type| *of_type).is_some()),
+            T::ShiftRight => (0..2).filter(|_| open.pop_if(|of_type| *of_type).is_some()).count(),
+            _ => 0,
+        };
+        types -= closed;
+        if *before == T::RBracket {
+            subscripts = if token.token == T::LBracket { subscripts + 1 } else { 0 };
+        }
+        intervals = if keyword(&token.token) == Keyword::INTERVAL { intervals + 1 } else { 0 };
+        if types.max(subscripts).max(intervals) > DEPTH_MAX {
+            return Some(token);
+        }
+        before = &token.token;
     }
     None
 }

@@ -51,6 +51,35 @@ fn a_place_is_that_of_the_file() {
 }
 
 #[test]
+fn what_the_parser_would_overflow_its_stack_with() {
+    let message = "types, subscripts or intervals stand in one another more than 16 deep";
+    let opened =
+        ["struct<a: ", "array<", "Nullable(", "LowCardinality(", "Tuple(a ", "Nested(a ", "UNION(a ", "Map(int, "];
+    for open in opened {
+        let first = format!("SELECT CAST(user_id AS {}", open.repeat(16));
+        let sql = format!("{first}{}int) AS x FROM events", open.repeat(20_000));
+        let place = first.len() + open.find(['<', '(']).expect("a bracket");
+        let error = TestJob::new().into("out", &sql).error();
+        assert!(error.starts_with(&format!("job.yaml:10:{}: {message}\n", 7 + place)), "{open}: {}", &error[..100]);
+    }
+    for (what, ends) in [("[]", "int"), ("[3]", "int"), ("[1]", "tags")] {
+        let error = TestJob::new().into("out", &format!("SELECT {ends}{} AS x", what.repeat(20_000))).error();
+        assert!(error.contains(message), "{what}: {}", &error[..100]);
+    }
+    let error = TestJob::new().into("out", &format!("SELECT {}'1 day' AS x", "INTERVAL ".repeat(20_000))).error();
+    assert!(error.contains(message), "{}", &error[..100]);
+}
+
+#[test]
+fn types_and_brackets_beside_one_another_are_not_deep() {
+    let casts = "CAST([1] AS array<int>)[1] + ".repeat(40);
+    TestJob::new()
+        .into("out", &format!("SELECT {casts} 1 AS x FROM events WHERE n < 3 AND n > 2"))
+        .plan()
+        .expect("it plans");
+}
+
+#[test]
 fn what_is_no_query() {
     for word in ["CREATE", "INSERT", "COPY", "SET", "EXPLAIN", "DELETE", "SELCT"] {
         let message = format!("a statement has to be a query, beginning with SELECT or WITH, not {word}");
