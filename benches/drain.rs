@@ -10,7 +10,7 @@ use mubatch::{Error, Result};
 use crate::audit::Audit;
 use crate::cluster::{Cluster, Topic};
 use crate::contender::{Contender, Task};
-use crate::job_file::folder;
+use crate::job_file::{WINDOW_EVENTS, folder};
 use crate::process::{Process, cpu_of};
 use crate::registry::Registry;
 use crate::report::{self, Figures, Sample};
@@ -32,7 +32,7 @@ pub struct Options {
     #[arg(long, value_delimiter = ',', default_value = "100")]
     pub window_ms: Vec<u64>,
     /// The most events of one of mubatch's windows
-    #[arg(long, default_value_t = 50_000)]
+    #[arg(long, default_value_t = WINDOW_EVENTS)]
     pub window_events: u64,
     /// How events are written: json, avro
     #[arg(long, value_delimiter = ',', default_value = "json")]

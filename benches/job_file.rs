@@ -7,6 +7,9 @@ use mubatch::{Error, Result};
 
 use crate::workload::{COLUMNS, SQL, ads_csv};
 
+/// The most events of a window, where nothing else is said: what a job file without it has.
+pub const WINDOW_EVENTS: u64 = 20_000;
+
 /// What a job file says beyond the workload.
 pub struct JobFile<'a> {
     /// Its name: the consumer group.

@@ -15,7 +15,7 @@ use crate::cluster::{Cluster, Topic, failed};
 use crate::contender::{Contender, Task};
 use crate::drain::Machine;
 use crate::histogram::Histogram;
-use crate::job_file::folder;
+use crate::job_file::{WINDOW_EVENTS, folder};
 use crate::limits::{PassThrough, near_empty};
 use crate::process::{Process, cpu_of};
 use crate::report::{Row, markdown, surroundings};
@@ -162,7 +162,7 @@ fn one(
         group: &name,
         workers: 1,
         window_ms,
-        window_events: 50_000,
+        window_events: WINDOW_EVENTS,
         directory: directory.path(),
         registry: None,
         program: options.machine.bin.as_deref(),

@@ -50,6 +50,7 @@ use clap::{Parser, Subcommand};
 use mubatch::Result;
 use mubatch::clock::{Clock, SystemClock};
 
+use job_file::WINDOW_EVENTS;
 use workload::{EventFormat, Workload};
 
 #[derive(Parser)]
@@ -146,7 +147,7 @@ impl Everything {
         let (json, avro) = (vec![EventFormat::Json], vec![EventFormat::Avro]);
         for (format, window_ms) in [(json, vec![100, 10]), (avro, vec![100])] {
             let window_ms = if matches!(extent, Extent::Full) { window_ms } else { vec![100] };
-            let (events, window_events) = (of(1_000_000, 300_000, 20_000), of(50_000, 50_000, 1_000));
+            let (events, window_events) = (of(1_000_000, 300_000, 20_000), of(WINDOW_EVENTS, WINDOW_EVENTS, 1_000));
             let machine = machine.clone();
             drain::run(
                 &drain::Options { events, runs, window_ms, window_events, format, machine, check },

@@ -8,6 +8,7 @@ use mubatch::clock::Clock;
 
 use crate::cluster::Cluster;
 use crate::drain::{self, Machine};
+use crate::job_file::WINDOW_EVENTS;
 use crate::plot::plot;
 use crate::report::{Figures, Row, markdown, median, surroundings};
 use crate::workload::{EventFormat, Workload};
@@ -37,7 +38,7 @@ pub fn run(options: &Options, workload: Workload, clock: &dyn Clock) -> Result<(
         events: options.events,
         runs: options.runs,
         window_ms: vec![100],
-        window_events: 50_000,
+        window_events: WINDOW_EVENTS,
         format: vec![EventFormat::Json],
         machine: options.machine.clone(),
         check: false,

@@ -9,7 +9,7 @@ use rdkafka::error::KafkaError;
 use crate::cluster::{Cluster, failed};
 use crate::contender::{Contender, Task};
 use crate::drain::Machine;
-use crate::job_file::folder;
+use crate::job_file::{WINDOW_EVENTS, folder};
 use crate::process::Process;
 use crate::report::{Row, markdown, surroundings};
 use crate::workload::{EventFormat, Workload};
@@ -47,7 +47,7 @@ pub fn run(options: &Options, workload: Workload, clock: &dyn Clock) -> Result<(
                 group: &name,
                 workers: 1,
                 window_ms: 100,
-                window_events: 50_000,
+                window_events: WINDOW_EVENTS,
                 directory: directory.path(),
                 registry: None,
                 program: options.machine.bin.as_deref(),

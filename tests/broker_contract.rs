@@ -41,6 +41,7 @@ contract! {
         messages_come_in_order_as_they_were_written
         null_and_empty_keys_and_values_stay_apart
         a_header_name_need_not_be_text
+        headers_come_only_where_they_are_wanted
         a_refused_message_comes_again_first
         a_poll_hands_out_at_most_max
         a_max_of_zero_gives_events_only

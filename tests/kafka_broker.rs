@@ -51,6 +51,7 @@ impl Member {
             topics: topics.iter().map(|&topic| topic.to_owned()).collect(),
             fetch_queue_bytes_max: 1 << 20,
             gather: Duration::ZERO,
+            headers: true,
             instance: None,
         };
         Self {
@@ -387,6 +388,7 @@ fn a_second_member_with_the_same_instance_fences_the_first() {
         topics: vec![topic],
         fetch_queue_bytes_max: 1 << 20,
         gather: Duration::ZERO,
+        headers: true,
         instance: Some("same".into()),
     };
     let mut first = Member::new(cx.broker(), "unused", &[&spec.topics[0]]);
@@ -482,6 +484,7 @@ fn an_unreachable_broker_is_reported_and_nothing_hangs_on_it() {
         topics: vec!["topic".into()],
         fetch_queue_bytes_max: 1 << 20,
         gather: Duration::ZERO,
+        headers: true,
         instance: None,
     };
     let mut consumer = broker.consumer(&spec).expect("a consumer");

@@ -193,6 +193,8 @@ pub struct ConsumerSpec {
     pub fetch_queue_bytes_max: usize,
     /// How long a broker may gather messages before it answers, where that spares requests.
     pub gather: Duration,
+    /// Whether messages come with their headers. To look costs an allocation a message, also where there are none.
+    pub headers: bool,
     /// `group.instance.id` for static membership.
     pub instance: Option<String>,
 }

@@ -124,7 +124,7 @@ pub struct RawSource {
 pub struct RawWindow {
     /// The time since its first event, 1ms to 5m. Default: 100ms.
     pub age: Option<Spanned<Age>>,
-    /// The number of its events, 1 to 1000000. Default: 50000.
+    /// The number of its events, 1 to 1000000. Default: 20000.
     #[schemars(range(min = 1, max = 1_000_000))]
     pub events: Option<Spanned<u64>>,
     /// The bytes of its keys, values and headers, 4KiB to 1GiB. Three windows are in memory at a time. Default: 16MiB.

@@ -65,7 +65,7 @@ pub fn load(path: &Path, options: &LoadOptions) -> Result<Job> {
     let source = source::source(&raw.source, registry.is_some())?;
     let window = WindowLimits {
         age: duration(raw.window.age.as_ref(), "window.age", ms(1), ms(300_000), ms(100))?,
-        events: count(raw.window.events.as_ref(), "window.events", 1, 1_000_000, 50_000)?,
+        events: count(raw.window.events.as_ref(), "window.events", 1, 1_000_000, 20_000)?,
         bytes: size(raw.window.bytes.as_ref(), "window.bytes", 4 << 10, 1 << 30, 16 << 20)?,
     };
     let tables = tables::tables(&raw.tables)?;

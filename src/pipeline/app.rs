@@ -144,6 +144,7 @@ fn worker(
             } else {
                 (window.age / GATHER_PART).min(GATHER_MAX)
             },
+            headers: blueprint.reads_headers(),
             instance,
         })
         .map_err(|error| error.while_doing(&format!("join group {name}")))?;

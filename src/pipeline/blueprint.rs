@@ -116,6 +116,11 @@ impl Blueprint {
         self.projection.meta.contains(&MetaColumn::Key)
     }
 
+    /// Whether anything reads the headers of messages: the mapper, or dead letters, which keep them.
+    pub fn reads_headers(&self) -> bool {
+        self.dead_letters.is_some() || self.projection.meta.contains(&MetaColumn::Headers)
+    }
+
     /// The outputs in the order of the mapper's list, each with the schema of its value.
     pub fn outputs(&self) -> &[(OutputSpec, SchemaRef)] {
         &self.outputs

@@ -64,18 +64,28 @@ pub fn partitions(numbers: impl IntoIterator<Item = i32>) -> BTreeSet<Partition>
     numbers.into_iter().map(partition).collect()
 }
 
+/// A member of a group that reads one topic.
+pub fn spec(group: &str, topic: &str) -> ConsumerSpec {
+    ConsumerSpec {
+        group: group.to_owned(),
+        topics: vec![topic.to_owned()],
+        fetch_queue_bytes_max: 1 << 20,
+        gather: Duration::ZERO,
+        headers: true,
+        instance: None,
+    }
+}
+
 impl Member {
     /// Asks to join; nothing has happened yet.
     pub fn subscribe(broker: &dyn Broker, group: &str, topic: &str) -> Self {
-        let spec = ConsumerSpec {
-            group: group.to_owned(),
-            topics: vec![topic.to_owned()],
-            fetch_queue_bytes_max: 1 << 20,
-            gather: Duration::ZERO,
-            instance: None,
-        };
+        Self::subscribe_as(broker, &spec(group, topic))
+    }
+
+    /// The same, of this kind.
+    pub fn subscribe_as(broker: &dyn Broker, spec: &ConsumerSpec) -> Self {
         Self {
-            consumer: broker.consumer(&spec).unwrap(),
+            consumer: broker.consumer(spec).unwrap(),
             owned: BTreeSet::new(),
             lost: BTreeSet::new(),
             got: Vec::new(),

@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
-use mubatch::broker::{ConsumerEvent, Header, Offset, Partition, Record};
+use mubatch::broker::{ConsumerEvent, ConsumerSpec, Header, Offset, Partition, Record};
 use mubatch::clock::SystemClock;
 
-use super::actors::{Got, Member, begun, partition, partitions, write};
+use super::actors::{Got, Member, begun, partition, partitions, spec, write};
 use super::{Fixture, Plain, QUIET, TIMEOUT, eventually, for_a_while};
 
 /// A topic of one partition with numbered messages.
@@ -83,6 +83,21 @@ pub fn a_header_name_need_not_be_text(cx: &dyn Fixture) {
     producer.commit(TIMEOUT).unwrap();
     let got = Member::alone(cx, &topic, 1).read(1);
     assert_eq!(got[0].headers, headers.map(|h| (h.name.to_vec(), h.value.map(<[u8]>::to_vec))));
+}
+
+pub fn headers_come_only_where_they_are_wanted(cx: &dyn Fixture) {
+    let topic = cx.create_topic(1, None);
+    let headers = [Header { name: b"a", value: Some(b"1") }];
+    cx.append(&topic, &Plain { headers: &headers, ..Plain::value(0, "v") });
+    for wanted in [true, false] {
+        let spec = ConsumerSpec { headers: wanted, ..spec(&cx.name("group"), &topic) };
+        let mut member = Member::subscribe_as(cx.broker(), &spec);
+        eventually("the message is read", || {
+            member.go_on();
+            !member.got.is_empty()
+        });
+        assert_eq!((member.got[0].text().as_str(), member.got[0].headers.len()), ("v", usize::from(wanted)));
+    }
 }
 
 pub fn a_refused_message_comes_again_first(cx: &dyn Fixture) {

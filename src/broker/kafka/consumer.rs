@@ -42,7 +42,8 @@ pub(super) struct KafkaConsumer {
     pending: Option<Rebalance>,
     /// Bound on the bytes that wait here because nobody took them.
     waiting_bytes_max: usize,
-    headers: Vec<Header<'static>>,
+    /// Room for a message's headers, where they are wanted.
+    headers: Option<Vec<Header<'static>>>,
     group: String,
     peer: Peer,
     /// Leaving the group has taken too long.
@@ -103,7 +104,7 @@ impl KafkaConsumer {
             partitions: BTreeMap::new(),
             pending: None,
             waiting_bytes_max: spec.fetch_queue_bytes_max,
-            headers: Vec::new(),
+            headers: spec.headers.then(Vec::new),
             group: spec.group.clone(),
             peer: peer.clone(),
             given_up: Arc::default(),
@@ -129,17 +130,17 @@ impl KafkaConsumer {
                 Fate::Wait => index += 1,
                 Fate::Drop => self.inbox.remove(index),
                 Fate::HandOut(partition) => {
-                    let mut headers: Vec<Header<'_>> = std::mem::take(&mut self.headers);
-                    message.headers(&mut headers);
+                    let mut headers: Option<Vec<Header<'_>>> = self.headers.take();
+                    headers.iter_mut().for_each(|headers| message.headers(headers));
                     let wanted = take(&Message {
                         partition,
                         offset: message.offset(),
                         timestamp: message.timestamp(),
                         key: message.key(),
                         value: message.value(),
-                        headers: &headers,
+                        headers: headers.as_deref().unwrap_or_default(),
                     });
-                    self.headers = recycle(headers);
+                    self.headers = headers.map(recycle);
                     if !wanted {
                         return false;
                     }

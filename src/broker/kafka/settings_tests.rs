@@ -22,6 +22,7 @@ fn consumer_spec() -> ConsumerSpec {
         topics: vec!["t".into()],
         fetch_queue_bytes_max: 1 << 20,
         gather: Duration::ZERO,
+        headers: true,
         instance: None,
     }
 }

@@ -45,6 +45,7 @@ pub(super) struct MemoryConsumer {
     client: ClientId,
     topics: Vec<String>,
     fetch_bytes_max: usize,
+    with_headers: bool,
     positions: BTreeMap<Partition, Position>,
     /// Where the next fetch starts, so that every partition has its turn.
     start: Bound<Partition>,
@@ -61,6 +62,7 @@ impl MemoryConsumer {
             client,
             topics: spec.topics.clone(),
             fetch_bytes_max: spec.fetch_queue_bytes_max,
+            with_headers: spec.headers,
             positions: BTreeMap::new(),
             start: Bound::Unbounded,
             topics_checked: false,
@@ -158,7 +160,9 @@ impl MemoryConsumer {
         let mut headers = Vec::new();
         for message in fetched {
             headers.clear();
-            message.body.headers(&mut headers);
+            if self.with_headers {
+                message.body.headers(&mut headers);
+            }
             let taken = take(&Message {
                 partition: message.partition,
                 offset: message.offset,

@@ -32,6 +32,7 @@ fn consumer(broker: &MemoryBroker) -> Box<dyn Consumer> {
         topics: vec!["t".into()],
         fetch_queue_bytes_max: 1_000,
         gather: Duration::ZERO,
+        headers: true,
         instance: None,
     };
     broker.consumer(&spec).unwrap()

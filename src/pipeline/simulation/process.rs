@@ -63,6 +63,7 @@ impl Process {
             topics: sources.clone(),
             fetch_queue_bytes_max: 1 << 20,
             gather: Duration::ZERO,
+            headers: true,
             instance: None,
         };
         let consumer = network.consumer(&spec, transactional_id).ok()?;

@@ -53,7 +53,7 @@ outputs: {out: {topic: out, format: raw}}
 dead_letters: ~
 ";
     let job = folder.job(text, &LoadOptions { embedded: true, ..LoadOptions::default() }).unwrap();
-    assert_eq!(job.window, WindowLimits { age: ms(100), events: 50_000, bytes: 16 << 20 });
+    assert_eq!(job.window, WindowLimits { age: ms(100), events: 20_000, bytes: 16 << 20 });
     assert!(job.kafka.0.is_empty() && job.tables.is_empty() && job.registry.is_none());
     assert!(job.dead_letters.is_none() && job.receipts.is_none() && job.admin.listen.is_none());
     assert_eq!(job.source.schema.index_of("value"), Some(0));
