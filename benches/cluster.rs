@@ -14,7 +14,7 @@ use rdkafka::message::Message;
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
 use rdkafka::{Offset, TopicPartitionList};
 
-use crate::workload::{EventFormat, PARTITIONS, Workload};
+use crate::workload::PARTITIONS;
 
 /// What a call to the broker may take; also how long nothing may come while there is something to read.
 const CALL: Duration = Duration::from_secs(60);
@@ -93,13 +93,13 @@ impl Cluster {
         }
     }
 
-    /// Produces the workload's first `events` events, each under its user's key. Returns how many each partition got.
+    /// Produces so many events. `write` replaces the value with that of the event of a number, and returns its key.
+    /// Returns how many each partition got.
     pub fn produce(
         &self,
         topic: &Topic<'_>,
-        workload: &Workload,
-        format: EventFormat,
         events: u64,
+        mut write: impl FnMut(u64, &mut Vec<u8>) -> Option<String>,
     ) -> Result<Vec<u64>> {
         let failed = failed("produce the events");
         let mut config = self.config();
@@ -107,11 +107,10 @@ impl Cluster {
         config.set("partitioner", "murmur2_random").set("queue.buffering.max.messages", "1000000");
         let producer: BaseProducer = config.create().map_err(&failed)?;
         let mut value = Vec::new();
-        for sequence in 0..events {
-            let event = workload.event(sequence);
-            let key = event.user_id();
-            event.write(format, &mut value);
-            let mut record = BaseRecord::to(&topic.name).key(&key).payload(&value);
+        for number in 0..events {
+            let key = write(number, &mut value);
+            let mut record = BaseRecord::to(&topic.name).payload(&value);
+            record.key = key.as_deref();
             while let Err((error, back)) = producer.send(record) {
                 if error.rdkafka_error_code() != Some(RDKafkaErrorCode::QueueFull) {
                     return Err(failed(error));

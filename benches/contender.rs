@@ -10,8 +10,17 @@ use crate::job_file::JobFile;
 use crate::limits::PassThrough;
 use crate::workload::EventFormat;
 
-/// The size of the job's output as JSON.
-const OUTPUT_BYTES: usize = 203;
+/// What a limit puts out.
+#[derive(Debug, Clone, Copy)]
+pub struct PassedOn {
+    /// Rows of a thousand events, at most 1000.
+    pub per_thousand: u64,
+    /// Bytes of each.
+    pub bytes: usize,
+}
+
+/// What the workload's job puts out, as JSON.
+const OF_WORKLOAD: PassedOn = PassedOn { per_thousand: 300, bytes: 203 };
 
 /// A processor, or a limit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -71,9 +80,22 @@ impl Contender {
     /// The process, not yet started.
     pub fn command(self, task: &Task<'_>) -> Result<Command> {
         match self {
-            Self::ConsumeOnly | Self::PassThrough => limit(task, self == Self::ConsumeOnly),
+            Self::ConsumeOnly | Self::PassThrough => self.limit(task, OF_WORKLOAD),
             Self::Mubatch => mubatch(task),
         }
+    }
+
+    /// The process of a limit, which puts out this.
+    pub fn limit(self, task: &Task<'_>, passed_on: PassedOn) -> Result<Command> {
+        let program =
+            std::env::current_exe().map_err(|error| Error::environment(format!("find this program: {error}")))?;
+        let mut command = Command::new(program);
+        command.args(["pass-through", "--bootstrap", task.bootstrap, "--source", task.source, "--output", task.output]);
+        command.args(["--group", task.group, "--output-bytes", &passed_on.bytes.to_string()]);
+        command.args(["--output-per-thousand", &passed_on.per_thousand.to_string()]);
+        command.args(["--window-ms", &task.window_ms.to_string()]);
+        command.args((self == Self::ConsumeOnly).then_some("--consume-only"));
+        Ok(command)
     }
 
     /// What must be in the output when the partitions of the source hold so many events.
@@ -81,8 +103,9 @@ impl Contender {
         match self {
             Self::ConsumeOnly => Expected::Copies { rows: 0, bytes: 0, format },
             Self::PassThrough => {
-                let rows = partition_events.iter().map(|&events| PassThrough::passed_of(events)).sum();
-                Expected::Copies { rows, bytes: OUTPUT_BYTES, format }
+                let PassedOn { per_thousand, bytes } = OF_WORKLOAD;
+                let rows = partition_events.iter().map(|&events| PassThrough::passed_of(per_thousand, events)).sum();
+                Expected::Copies { rows, bytes, format }
             }
             Self::Mubatch => Expected::Activations,
         }
@@ -97,21 +120,16 @@ impl Contender {
     }
 }
 
-fn limit(task: &Task<'_>, consume_only: bool) -> Result<Command> {
-    let program = std::env::current_exe().map_err(|error| Error::environment(format!("find this program: {error}")))?;
-    let mut command = Command::new(program);
-    command.args(["pass-through", "--bootstrap", task.bootstrap, "--source", task.source, "--output", task.output]);
-    command.args(["--group", task.group, "--output-bytes", &OUTPUT_BYTES.to_string()]);
-    command.args(["--window-ms", &task.window_ms.to_string()]);
-    command.args(consume_only.then_some("--consume-only"));
-    Ok(command)
-}
-
 fn mubatch(task: &Task<'_>) -> Result<Command> {
     let &Task { bootstrap, source, output, group, workers, window_ms, window_events, registry, .. } = task;
     let job = JobFile { name: group, bootstrap, source, output, registry, workers, window_ms, window_events };
     let job = job.write(task.directory)?;
-    let mut command = Command::new(task.program.unwrap_or(Path::new(env!("CARGO_BIN_EXE_mubatch"))));
+    Ok(run_job(&job, task.program))
+}
+
+/// The program, with a job of its own.
+pub fn run_job(job: &Path, program: Option<&Path>) -> Command {
+    let mut command = Command::new(program.unwrap_or(Path::new(env!("CARGO_BIN_EXE_mubatch"))));
     command.arg("run").arg(job).env("MUBATCH_INSTANCE", "bench");
-    Ok(command)
+    command
 }

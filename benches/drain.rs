@@ -1,7 +1,8 @@
 //! How fast, and at what cost, a full topic is drained: mubatch beside what a Kafka client can do at best, in one run on
 //! one machine, each as a process of its own. What comes out is checked field by field, every time.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Duration;
 
 use mubatch::clock::{Clock, Tick};
@@ -118,7 +119,8 @@ impl<'a> Stage<'a> {
     ) -> Result<Self> {
         let source = cluster.create_with(format!("bench-{}-events", clock.unix_millis()), partitions)?;
         println!("producing {} events in {format:?}", options.events);
-        let partition_events = cluster.produce(&source, &workload, format, options.events)?;
+        let event = |sequence, value: &mut _| Some(workload.write(sequence, format, value));
+        let partition_events = cluster.produce(&source, options.events, event)?;
         let registry = (format == EventFormat::Avro).then(Registry::start).transpose()?;
         let window_ms = options.window_ms[0];
         let workers = 1;
@@ -165,13 +167,37 @@ impl<'a> Stage<'a> {
             registry: self.registry.as_ref().map(Registry::url),
             program: self.options.machine.bin.as_deref(),
         })?;
-        let progress = self.cluster.progress(name, &self.source)?;
+        let Self { cluster, clock, source, options, .. } = self;
+        let figures = Drain { cluster, clock: *clock, source, events: options.events, machine: &options.machine }
+            .measure(contender, name, command, &directory.path().join("log"))?;
 
+        let events = self.options.events;
+        let mut audit = Audit::new(self.workload, events, contender.expected(&self.partition_events, self.format));
+        self.cluster.read(&output, |key, value| audit.record(key, value))?;
+        let rows = audit.finish().map_err(Error::internal)?;
+        Ok((figures, rows))
+    }
+}
+
+/// A topic to be drained by one process after the other.
+pub struct Drain<'a> {
+    pub cluster: &'a Cluster,
+    pub clock: &'a dyn Clock,
+    pub source: &'a Topic<'a>,
+    /// How many events it has.
+    pub events: u64,
+    pub machine: &'a Machine,
+}
+
+impl Drain<'_> {
+    /// Runs a contender as the group of this name until everything is committed, and stops it.
+    pub fn measure(&self, contender: Contender, group: &str, command: Command, log: &Path) -> Result<Figures> {
+        let progress = self.cluster.progress(group, self.source)?;
         let start = Sample { broker_cpu: self.broker_cpu()?, ..Sample::default() };
         let started = self.clock.now();
-        let mut process = Process::start(command, &directory.path().join("log"))?;
+        let mut process = Process::start(command, log)?;
         let (mut samples, mut last) = (vec![start], start);
-        while last.committed < self.options.events {
+        while last.committed < self.events {
             process.check_running()?;
             let sample = self.look(&process, progress.committed()?.unwrap_or(last.committed), started)?;
             if sample.committed != last.committed {
@@ -188,12 +214,7 @@ impl<'a> Stage<'a> {
         if !contender.ended_well(status) {
             return Err(Error::environment(format!("it ended with {status}")));
         }
-
-        let events = self.options.events;
-        let mut audit = Audit::new(self.workload, events, contender.expected(&self.partition_events, self.format));
-        self.cluster.read(&output, |key, value| audit.record(key, value))?;
-        let rows = audit.finish().map_err(Error::internal)?;
-        Ok((Figures::new(&samples, rss_peak_bytes), rows))
+        Ok(Figures::new(&samples, rss_peak_bytes))
     }
 
     fn look(&self, process: &Process, committed: u64, started: Tick) -> Result<Sample> {
@@ -202,6 +223,6 @@ impl<'a> Stage<'a> {
     }
 
     fn broker_cpu(&self) -> Result<Option<Duration>> {
-        self.options.machine.broker_pid.map(cpu_of).transpose()
+        self.machine.broker_pid.map(cpu_of).transpose()
     }
 }

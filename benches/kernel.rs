@@ -90,7 +90,7 @@ impl Payloads {
     }
 
     /// The lines of a file, again and again until there are so many.
-    fn of_lines(path: &Path, events: u64) -> Result<Self> {
+    pub fn of_lines(path: &Path, events: u64) -> Result<Self> {
         let text = std::fs::read_to_string(path)
             .map_err(|error| Error::environment(format!("read {}: {error}", path.display())))?;
         let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
@@ -130,6 +130,9 @@ impl Cost {
 
 /// A map stage as a worker has it.
 pub struct Kernel {
+    pub job: Job,
+    /// Every topic that the job produces to, as its records count them.
+    pub topics: Vec<String>,
     stage: MapStage,
     metrics: Arc<Metrics>,
     clock: Arc<dyn Clock>,
@@ -168,7 +171,8 @@ impl Kernel {
         let metrics = Metrics::new(&job.name, clock.clone());
         let blueprint = Blueprint::new(job, Arc::new(mapper), input, Some(registry))?;
         let stage = blueprint.stage(clock.clone(), metrics.clone())?;
-        Ok(Self { stage, metrics, clock, window: OpenWindow::default() })
+        let topics = blueprint.topics.names().to_vec();
+        Ok(Self { job: blueprint.job, topics, stage, metrics, clock, window: OpenWindow::default() })
     }
 
     /// Maps all payloads in windows of so many events, and shows what each window came to.

@@ -125,6 +125,7 @@ fn transactions(options: &Options, clock: &dyn Clock, cluster: &Cluster) -> Resu
         source: source.name.clone(),
         output: output.name.clone(),
         group: name,
+        output_per_thousand: 0,
         output_bytes: 0,
         window_ms: 0,
         consume_only: false,

@@ -47,7 +47,7 @@ const PRODUCER: &[(&str, &str)] = &[
     ("retry.backoff.ms", "1"),
 ];
 
-/// L2, the pass-through limit: all events are read, and three of ten are written again, cut off at the size of a real
+/// L2, the pass-through limit: all events are read, and a part of them is written again, cut off at the size of a real
 /// output, nothing parsed; what a window wrote and read is committed in one transaction.
 #[derive(Debug, Clone, clap::Args)]
 pub struct PassThrough {
@@ -60,7 +60,10 @@ pub struct PassThrough {
     /// The consumer group, and the transactional id.
     #[arg(long)]
     pub group: String,
-    /// How much of each event is written again.
+    /// How many of a thousand events are written again.
+    #[arg(long)]
+    pub output_per_thousand: u64,
+    /// How much of each of them.
     #[arg(long)]
     pub output_bytes: usize,
     #[arg(long)]
@@ -71,13 +74,15 @@ pub struct PassThrough {
 }
 
 impl PassThrough {
-    /// How many of a partition's first `events` events are passed on.
-    pub fn passed_of(events: u64) -> u64 {
-        events / 10 * 3 + (events % 10).min(3)
+    /// How many of a partition's first `events` events are passed on, if it is so many of a thousand. They are spread
+    /// evenly.
+    pub fn passed_of(per_thousand: u64, events: u64) -> u64 {
+        events * per_thousand / 1000
     }
 
-    fn passes(offset: i64) -> bool {
-        offset % 10 < 3
+    fn passes(&self, offset: i64) -> bool {
+        let passed = |events| Self::passed_of(self.output_per_thousand, events);
+        passed(offset as u64 + 1) > passed(offset as u64)
     }
 
     /// Runs until the process is ended from outside.
@@ -99,7 +104,7 @@ impl PassThrough {
             }
             for message in messages.drain(..) {
                 message.check()?;
-                if !self.consume_only && Self::passes(message.offset()) {
+                if !self.consume_only && self.passes(message.offset()) {
                     producer.produce(&message, self.output_bytes)?;
                 }
                 next.insert(message.partition(), message.offset() + 1);

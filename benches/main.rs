@@ -11,6 +11,7 @@
 //! | `growth`, `plot` | how its cost grows, with plots |
 //! | `map_files` | `mubatch map` over a file |
 //! | `drain` | a full topic is drained |
+//! | `any_job` | the same with any job and its events |
 //! | `scale` | the same, by partitions and workers |
 //! | `latency`, `histogram` | a steady rate; near-empty transactions |
 //! | `start` | the time to the first row |
@@ -22,6 +23,7 @@
 //! | `audit` | whether an output is right |
 //! | `report` | figures, their spread and ratios, the machine |
 
+mod any_job;
 mod audit;
 mod by_hand;
 mod cluster;
@@ -80,6 +82,8 @@ enum Benchmark {
     Map(map_files::Options),
     /// Drain a topic
     Drain(drain::Options),
+    /// Drain a topic with any job
+    Job(any_job::Options),
     /// How a drain grows with partitions and workers
     Scale(scale::Options),
     /// Latency at a steady rate, and near-empty transactions
@@ -155,6 +159,9 @@ impl Everything {
                 clock,
             )?;
         }
+        if check {
+            any_job::run_workload(5_000, workload, machine.clone(), clock)?;
+        }
         let options = latency::Options {
             rate: of(20_000, 20_000, 2_000),
             warm_up_s: of(5, 3, 1),
@@ -190,6 +197,7 @@ fn main() -> ExitCode {
         Benchmark::Quick(everything) => everything.run(&Extent::Quick, workload, &*clock),
         Benchmark::Check(everything) => everything.run(&Extent::Check, workload, &*clock),
         Benchmark::Drain(options) => drain::run(options, workload, &*clock),
+        Benchmark::Job(options) => any_job::run(options, &*clock),
         Benchmark::PassThrough(limit) => limit.run(&*clock).map(|never| match never {}),
     };
     match result {

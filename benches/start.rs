@@ -30,7 +30,7 @@ pub fn run(options: &Options, workload: Workload, clock: &dyn Clock) -> Result<(
     let cluster = Cluster::from_env()?;
     let prefix = format!("bench-{}-start", clock.unix_millis());
     let source = cluster.create(format!("{prefix}-events"))?;
-    cluster.produce(&source, &workload, EventFormat::Json, 1000)?;
+    cluster.produce(&source, 1000, |sequence, value| Some(workload.write(sequence, EventFormat::Json, value)))?;
     let mut rows: Vec<Row> = Contender::WRITERS.map(|c| Row { title: c.name().into(), cells: vec![Vec::new()] }).into();
     for run in 1..=options.runs {
         for (contender, row) in Contender::WRITERS.into_iter().zip(&mut rows) {

@@ -139,6 +139,13 @@ impl Workload {
         Self { seed, first_sent_ns: FIRST_SENT_NS, interval_ns: INTERVAL_NS }
     }
 
+    /// Replaces a value with that of the event with this sequence number. Returns its key.
+    pub fn write(&self, sequence: u64, format: EventFormat, value: &mut Vec<u8>) -> String {
+        let event = self.event(sequence);
+        event.write(format, value);
+        event.user_id()
+    }
+
     /// The event with this sequence number.
     pub fn event(&self, sequence: u64) -> Event {
         let a = mix(self.seed ^ sequence.wrapping_mul(0xD6E8_FEB8_6659_FD93));

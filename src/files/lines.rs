@@ -1,7 +1,7 @@
 //! NDJSON: a message is a line.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, ErrorKind};
 
 use super::{Position, ROW_BYTES_MAX, too_long};
 use crate::error::{Error, Result};
@@ -23,9 +23,8 @@ impl Lines {
     pub fn next(&mut self, value: &mut Vec<u8>) -> Result<Option<Position>> {
         loop {
             value.clear();
-            let limit = ROW_BYTES_MAX as u64 + 2;
-            let read = self.reader.by_ref().take(limit).read_until(b'\n', value);
-            if read.map_err(|e| Error::environment(format!("line {}: {e}", self.line + 1)))? == 0 {
+            self.read_line(value).map_err(|e| Error::environment(format!("line {}: {e}", self.line + 1)))?;
+            if value.is_empty() {
                 return Ok(None);
             }
             self.line += 1;
@@ -46,5 +45,24 @@ impl Lines {
                 return Ok(Some(Position::Line(self.line)));
             }
         }
+    }
+
+    /// Appends the next line with its end, or as much of it as tells that it is too long; nothing at the file's end.
+    /// (`read_until` of the standard library looks for the end eight bytes at a time: a tenth of all that `map` does.)
+    fn read_line(&mut self, value: &mut Vec<u8>) -> io::Result<()> {
+        while value.len() <= ROW_BYTES_MAX + 1 {
+            let there = match self.reader.fill_buf() {
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                there => there?,
+            };
+            let end = memchr::memchr(b'\n', there);
+            let taken = end.map_or(there.len(), |at| at + 1);
+            value.extend_from_slice(&there[..taken]);
+            self.reader.consume(taken);
+            if end.is_some() || taken == 0 {
+                break;
+            }
+        }
+        Ok(())
     }
 }

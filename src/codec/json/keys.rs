@@ -16,8 +16,8 @@ pub(super) const UNWANTED: u32 = u32::MAX;
 
 /// Bytes between two values that can be learned.
 const GAP_BYTES_MAX: usize = 64;
-/// Gaps that are kept.
-const GAPS_MAX: usize = 64;
+/// Gaps that are kept: more than events have keys. Behind the last of them every key is parsed, which takes five times as long.
+const GAPS_MAX: usize = 512;
 /// Gaps after the expected one that are tried before the key is parsed.
 const LOOK_AHEAD: usize = 8;
 
