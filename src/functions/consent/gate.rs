@@ -124,7 +124,13 @@ impl Sids {
     fn sections<'a>(self, gpp: Option<Gpp<'a>>) -> impl Iterator<Item = (u16, Option<&'a str>)> {
         let all = gpp.filter(|_| self.name_none()).into_iter().flat_map(Gpp::sections);
         let all = all.map(|(id, section)| (id, Some(section)));
-        let named = (1..=Self::BEYOND).filter(move |id| self.name(*id));
+        // Bit 0 names no section. Each of the others that is set, and those only: this is asked for every event.
+        let mut left = self.0 & !1;
+        let named = std::iter::from_fn(move || {
+            let id = (left != 0).then(|| left.trailing_zeros() as u16)?;
+            left &= left - 1;
+            Some(id)
+        });
         all.chain(named.map(move |id| (id, gpp.and_then(|gpp| gpp.section(id)))))
     }
 }
