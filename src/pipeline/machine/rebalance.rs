@@ -103,6 +103,11 @@ impl Machine {
             }
         }
         self.actions.push(Action::Assign(starts.iter().map(|(partition, start)| (*partition, start.offset)).collect()));
+        if self.paused && !starts.is_empty() {
+            // Or their messages would fill the client's queue while nobody takes any, and the group's next callback, which
+            // stands behind them, would never come: a worker that needs it to go on waits for ever.
+            self.actions.push(Action::Pause(starts.iter().map(|(partition, _)| *partition).collect()));
+        }
         if !fresh.is_empty() {
             self.commit_only(fresh);
         }

@@ -134,8 +134,8 @@ fn under_load_one_window_commits_one_is_mapped_and_the_third_fills_until_a_stage
     assert_eq!((second.window, &second.offsets[..]), (2, &[(P0, Offset(2))][..]));
 }
 
-#[test]
-fn back_pressure_that_lasts_pauses_and_its_end_resumes() {
+/// A worker whose stages are taken and whose open window is full, for so long that it has paused; the permit that is out.
+fn paused() -> (Bench, Permit) {
     let mut bench = Bench::owning(&[start(P0, 0)]);
     let first = bench.permit_for(P0, 0);
     bench.take(P0, 1..2);
@@ -147,6 +147,23 @@ fn back_pressure_that_lasts_pauses_and_its_end_resumes() {
     assert!(bench.machine.wants_full_stop());
     assert_eq!(bench.after(999), []);
     assert_eq!(bench.after(1), [Action::Pause(vec![P0])]);
+    (bench, first)
+}
+
+#[test]
+fn partitions_that_come_while_reading_is_paused_are_paused_as_well() {
+    let (mut bench, first) = paused();
+    assert_eq!(bench.on(Fact::Assigned(vec![P1])), [Action::Resolve(vec![P1])]);
+    let actions = bench.on(Fact::Resolved(vec![start(P1, 7)]));
+    assert_eq!(actions, [Action::Assign(vec![(P1, Offset(7))]), Action::Pause(vec![P1])]);
+    bench.on(Fact::Mapped { window: 2, without: 0, events: 1, dead: 0 });
+    let actions = bench.ended(first.attempt, CommitOutcome::Committed);
+    assert_eq!(actions.last(), Some(&Action::Resume(vec![P0, P1])));
+}
+
+#[test]
+fn back_pressure_that_lasts_pauses_and_its_end_resumes() {
+    let (mut bench, first) = paused();
     bench.on(Fact::Mapped { window: 2, without: 0, events: 1, dead: 0 });
     let actions = bench.ended(first.attempt, CommitOutcome::Committed);
     assert_eq!(actions.last(), Some(&Action::Resume(vec![P0])));
