@@ -23,8 +23,11 @@ use crate::workload::{EventFormat, Workload, sequence_of};
 
 /// How long rows may fail to come.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// How often events that are due are sent.
-const SEND_EVERY: Duration = Duration::from_millis(1);
+/// How often events that are due are sent: all of them in one request a partition, so that sending costs the broker no more
+/// than it must.
+const SEND_EVERY: Duration = Duration::from_millis(2);
+/// Milliseconds within which they are handed over.
+const LINGER_MS: &str = "0.2";
 
 #[derive(Debug, Clone, clap::Args)]
 pub struct Options {
@@ -200,7 +203,7 @@ impl Load<'_> {
     fn send(&self, source: &Topic<'_>, sent: &AtomicU64) -> Result<()> {
         let failed = failed("send events");
         let mut config = self.cluster.config();
-        config.set("linger.ms", "2").set("partitioner", "murmur2_random").set("acks", "all");
+        config.set("linger.ms", LINGER_MS).set("partitioner", "murmur2_random").set("acks", "all");
         // One report a poll would be fewer than there are batches, and its messages fill the queue until then.
         config.set("delivery.report.only.error", "true");
         let producer: BaseProducer = config.create().map_err(&failed)?;

@@ -94,8 +94,11 @@ impl PassThrough {
         let mut next: BTreeMap<i32, i64> = BTreeMap::new();
         let mut opened: Option<Tick> = None;
         loop {
-            let wait = opened.map_or(IDLE_WAIT, |at| (at + window_age).since(clock.now()));
-            consumer.take(&mut messages, wait);
+            // A window opens with its first event: waiting for a whole batch then would make it older than it says.
+            match opened {
+                None => consumer.take(&mut messages, IDLE_WAIT, 1),
+                Some(at) => consumer.take(&mut messages, (at + window_age).since(clock.now()), BATCH),
+            }
             if opened.is_none() && !messages.is_empty() {
                 if !self.consume_only {
                     producer.begin()?;
@@ -193,6 +196,10 @@ impl Client {
             config.set(*name, *value);
         }
         let config = config.create_native_config().map_err(|error| failed("make a client", error))?;
+        // Where reports come as events flush waits for the last delivery, where they come as callbacks in steps of 10 ms.
+        // Nobody takes them, so a delivery that fails makes flush fail in the end.
+        // SAFETY: the configuration is alive.
+        unsafe { sys::rd_kafka_conf_set_events(config.ptr(), sys::RD_KAFKA_EVENT_DR) };
         let mut text = [0; 512];
         // SAFETY: the configuration lives until the client takes it over, which it does only on success; the buffer is
         // as long as said.
@@ -242,14 +249,16 @@ impl Consumer {
         Ok(Self { queue: queue.ok_or_else(|| failed("get the consumer's queue", "there is none"))?, client })
     }
 
-    /// Appends messages until there are [`BATCH`] of them or `wait` is over.
-    fn take(&self, messages: &mut Vec<Message>, wait: Duration) {
-        messages.reserve(BATCH);
+    /// Appends messages until there are `most` of them or `wait` is over.
+    fn take(&self, messages: &mut Vec<Message>, wait: Duration, most: usize) {
+        messages.reserve(most);
+        // Rounded up: the last part of a millisecond would be spent in calls that do not wait.
+        let wait = wait.as_micros().div_ceil(1000) as c_int;
         let end = messages.spare_capacity_mut().as_mut_ptr().cast();
         // SAFETY: there is room for that many pointers behind the vector's end, and a `Message` is one such pointer.
         // The library fills in as many as it returns, none of them null, and gives them up.
         unsafe {
-            let count = sys::rd_kafka_consume_batch_queue(self.queue.as_ptr(), wait.as_millis() as c_int, end, BATCH);
+            let count = sys::rd_kafka_consume_batch_queue(self.queue.as_ptr(), wait, end, most);
             messages.set_len(messages.len() + usize::try_from(count).unwrap_or(0));
         }
     }

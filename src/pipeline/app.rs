@@ -33,11 +33,14 @@ use crate::status::{self, Status};
 /// Bound of what a worker's client fetches ahead, in bytes: as fast as 600 MB, in measurements, with 32 MiB.
 const FETCH_QUEUE_BYTES_MAX: usize = 32 << 20;
 
-/// Windows from this age on give brokers time to gather messages, a part of the age: most of what reading costs at a steady
-/// rate are requests. Below it the latency counts more.
-const GATHER_FROM_AGE: Duration = Duration::from_millis(50);
+/// Brokers may gather messages for a part of a window's age: most of what reading costs at a steady rate are requests, for
+/// the broker as for us. With windows of 10 ms that is 2 ms, which half of the events wait for, and a quarter less CPU.
 const GATHER_PART: u32 = 4;
 const GATHER_MAX: Duration = Duration::from_millis(100);
+
+/// What waiting for messages is counted in, rounded up: a window that is to close this much earlier is never too old, and
+/// nobody spends the last part of a millisecond in waits that do not wait.
+const WAIT_STEP: Duration = Duration::from_millis(1);
 
 /// How often the stop switch is looked at.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
@@ -139,11 +142,7 @@ fn worker(
             group: name.clone(),
             topics: source.topics.clone(),
             fetch_queue_bytes_max: FETCH_QUEUE_BYTES_MAX,
-            gather: if window.age < GATHER_FROM_AGE {
-                Duration::ZERO
-            } else {
-                (window.age / GATHER_PART).min(GATHER_MAX)
-            },
+            gather: (window.age / GATHER_PART).min(GATHER_MAX),
             headers: blueprint.reads_headers(),
             instance,
         })
@@ -187,7 +186,8 @@ fn worker(
         stop: stop.clone(),
         status: worker_status.clone(),
     };
-    let limits = Limits { age: window.age, events: window.events, bytes: window.bytes };
+    let age = window.age.saturating_sub(WAIT_STEP).max(WAIT_STEP);
+    let limits = Limits { age, events: window.events, bytes: window.bytes };
     let breaker = dead_letters.as_ref().map(|dead| {
         let StopAbove { share, of_last, within } = dead.stop_above;
         Breaker::new(share, of_last, within)

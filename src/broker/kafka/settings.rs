@@ -208,9 +208,10 @@ impl Settings {
         all.insert("queued.max.messages.kbytes".into(), queue_kbytes.to_string());
         let queue_messages = (spec.fetch_queue_bytes_max / QUEUE_BYTES_PER_MESSAGE).clamp(1, 10_000_000);
         all.insert("queued.min.messages".into(), queue_messages.to_string());
-        if !spec.gather.is_zero() {
+        let gather_ms = spec.gather.as_millis();
+        if gather_ms > 0 {
             all.insert("fetch.min.bytes".into(), GATHERED_BYTES.into());
-            all.insert("fetch.wait.max.ms".into(), spec.gather.as_millis().to_string());
+            all.insert("fetch.wait.max.ms".into(), gather_ms.to_string());
         }
         self.over(&mut all, PRODUCER_ONLY);
         all.insert("group.id".into(), spec.group.clone());

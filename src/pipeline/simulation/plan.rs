@@ -262,7 +262,7 @@ impl Weather {
             (self.trim, |_, random| Move::Trim { partition: random.below(4) }),
             (self.jump, |_, random| Move::Time(millis(random.of(&[1_500, 5_000, 11_000, 16_000, 21_000, 61_000])))),
             (self.freeze, |worker, random| {
-                let (count, every) = (3 + random.below(12), millis(random.of(&[30, 300, 1500, 2500])));
+                let (count, every) = (3 + random.below(12), millis(random.of(&[30, 300, 1_000, 1_500, 2_500])));
                 let frozen = random.of(&[Frozen::Worker(worker), Frozen::CommitThread(worker)]);
                 Move::Rounds { count, every, without: Some(frozen), faults: [None; 2], read: ReadFaults::default() }
             }),

@@ -208,6 +208,13 @@ impl Process {
                 Err(_) => return false,
             }
             thread.busy = true;
+            if thread.abandoned {
+                // It takes up what was asked of it before it was left behind, and looks after every step whether somebody
+                // still wants the answer: no further. What it had begun already may go on here for longer than there.
+                thread.desk.step();
+                self.commit.remove(at);
+                return false;
+            }
         }
         match thread.desk.step() {
             Progress::Again => true,

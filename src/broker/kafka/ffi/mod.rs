@@ -116,7 +116,8 @@ unsafe fn bytes<'a>(bytes: *const u8, len: usize) -> Option<&'a [u8]> {
     if bytes.is_null() { None } else { Some(unsafe { std::slice::from_raw_parts(bytes, len) }) }
 }
 
-/// A wait in milliseconds as librdkafka counts it; never negative, which would mean for ever.
+/// A wait in milliseconds as librdkafka counts it, rounded up: zero only where nothing is to be waited for; never negative,
+/// which would mean for ever.
 fn millis(wait: Duration) -> c_int {
-    c_int::try_from(wait.as_millis()).unwrap_or(c_int::MAX)
+    c_int::try_from(wait.as_nanos().div_ceil(1_000_000)).unwrap_or(c_int::MAX)
 }
