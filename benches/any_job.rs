@@ -1,7 +1,8 @@
 //! Any job over any events: a topic is filled with them, and the job drains it, beside limits that put out as many rows
 //! of the same size. The job's topics are made for it: they must not be there yet.
 
-use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::BufWriter;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -13,7 +14,7 @@ use mubatch::{Error, Result};
 use crate::cluster::{Cluster, Topic};
 use crate::contender::{Contender, PassedOn, Task, run_job};
 use crate::drain::{Drain, Machine};
-use crate::job_file::{self, JobFile, folder};
+use crate::job_file::{JobFile, folder};
 use crate::kernel::{Kernel, Payloads, job_file};
 use crate::report::{self, Figures, surroundings};
 use crate::workload::{EventFormat, Workload};
@@ -45,13 +46,13 @@ const WINDOW_EVENTS: usize = 10_000;
 /// Measures, and prints a table.
 pub fn run(options: &Options, clock: &dyn Clock) -> Result<()> {
     let Options { events, runs, machine, check, .. } = options;
-    let payloads = Payloads::of_lines(&options.input, *events)?;
     let mut kernel = Kernel::new(&options.job, EventFormat::Json)?;
-    let in_memory = rows_in_memory(&mut kernel, &payloads)?;
-    let Kernel { job, topics, .. } = kernel;
-    if job.source.format != Format::Json {
+    if kernel.job.source.format != Format::Json {
         return Err(Error::job("the events are JSON, and the job reads another format"));
     }
+    let payloads = Payloads::of_lines(&options.input, *events)?;
+    let in_memory = rows_in_memory(&mut kernel, &payloads)?;
+    let Kernel { job, topics, .. } = kernel;
 
     let cluster = Cluster::from_env()?;
     let prefix = format!("bench-{}", clock.unix_millis());
@@ -66,15 +67,15 @@ pub fn run(options: &Options, clock: &dyn Clock) -> Result<()> {
     })?;
     let drain = Drain { cluster: &cluster, clock, source: &source, events: *events, machine };
     let mut figures: Vec<(Contender, Vec<Figures>)> = Contender::ALL.map(|contender| (contender, Vec::new())).into();
-    let mut rows = Rows::default();
     for run in 1..=*runs {
         for (contender, figures) in &mut figures {
             let name = format!("{prefix}-{}-{run}", contender.slug());
             let directory = folder()?;
-            let output = cluster.create(name.clone())?;
-            let command = match contender {
-                Contender::Mubatch => job_command(options, &cluster, &source.name, &name),
-                Contender::ConsumeOnly | Contender::PassThrough => contender.limit(
+            let is_limit = *contender != Contender::Mubatch;
+            let output = is_limit.then(|| cluster.create(name.clone())).transpose()?;
+            let command = match &output {
+                None => job_command(options, &cluster, &source.name, &name),
+                Some(output) => contender.limit(
                     &Task {
                         bootstrap: cluster.bootstrap(),
                         source: &source.name,
@@ -93,13 +94,13 @@ pub fn run(options: &Options, clock: &dyn Clock) -> Result<()> {
             let measured = drain.measure(*contender, &name, command, &directory.path().join("log"));
             figures.push(measured.map_err(|error| error.context(contender.name()))?);
         }
-        let before = std::mem::replace(&mut rows, rows_of(&cluster, &job, &topics)?);
-        let (count, expected) = (rows.count - before.count, in_memory.count);
-        if *check && count != expected {
-            return Err(Error::internal(format!("{}: {count} rows instead of {expected}", options.job.display())));
-        }
-        println!("run {run} of {runs}: {count} rows; in memory, in windows of {WINDOW_EVENTS}: {expected}");
+        println!("run {run} of {runs}");
     }
+    let (count, expected) = (rows_written(&cluster, &job, &topics)?, in_memory.count * *runs as u64);
+    if *check && count != expected {
+        return Err(Error::internal(format!("{}: {count} rows instead of {expected}", options.job.display())));
+    }
+    println!("{count} rows in all runs; in memory, in windows of {WINDOW_EVENTS}: {expected}");
     if !check {
         println!("\n### {}: drain of {events} events of {}\n", options.job.display(), options.input.display());
         println!("Runs: {runs}; minimum / median / maximum. The spread of L2 is the noise of the machine.\n");
@@ -113,17 +114,14 @@ pub fn run_workload(events: u64, workload: Workload, machine: Machine, clock: &d
     let directory = folder()?;
     let output = format!("bench-{}-any-job", clock.unix_millis());
     let job = JobFile { output: &output, ..job_file(EventFormat::Json) }.write(directory.path())?;
-    let (mut lines, mut value) = (Vec::new(), Vec::new());
-    for sequence in 0..events {
-        workload.write(sequence, EventFormat::Json, &mut value);
-        lines.extend_from_slice(&value);
-        lines.push(b'\n');
-    }
-    let input = job_file::write(directory.path().join("events.ndjson"), &lines)?;
+    let input = directory.path().join("events.ndjson");
+    let failed = |error| Error::environment(format!("write {}: {error}", input.display()));
+    let file = File::create(&input).map_err(failed)?;
+    workload.write_lines(events, BufWriter::new(file)).map_err(failed)?;
     run(&Options { job, input, events, runs: 1, machine, check: true }, clock)
 }
 
-/// Rows in the outputs and dead letters.
+/// What is put out, in outputs and dead letters.
 #[derive(Debug, Clone, Copy, Default)]
 struct Rows {
     count: u64,
@@ -162,28 +160,22 @@ fn rows_in_memory(kernel: &mut Kernel, payloads: &Payloads) -> Result<Rows> {
     Ok(rows)
 }
 
-/// What stands in the job's topics.
-fn rows_of(cluster: &Cluster, job: &Job, topics: &[Topic<'_>]) -> Result<Rows> {
-    let mut rows = Rows::default();
+/// How many rows stand in the job's topics. Receipts do not count.
+fn rows_written(cluster: &Cluster, job: &Job, topics: &[Topic<'_>]) -> Result<u64> {
+    let mut count = 0;
     for topic in topics.iter().filter(|topic| Some(&topic.name) != job.receipts.as_ref()) {
-        cluster.read(topic, |_, value| {
-            rows.count += 1;
-            rows.bytes += value.len() as u64;
-        })?;
+        cluster.read(topic, |_, _| count += 1)?;
     }
-    Ok(rows)
+    Ok(count)
 }
 
 /// The program with the job, as a group of its own, over the topic that was filled for it.
 fn job_command(options: &Options, cluster: &Cluster, source: &str, group: &str) -> Command {
     let mut command = run_job(&options.job, options.machine.bin.as_deref());
-    let settings = BTreeMap::from([
-        ("job", group.to_owned()),
-        ("kafka.bootstrap.servers", cluster.bootstrap().to_owned()),
-        ("source.topics", format!("[{source}]")),
-    ]);
-    settings.iter().for_each(|(name, value)| {
+    for (name, value) in
+        [("job", group), ("kafka.bootstrap.servers", cluster.bootstrap()), ("source.topics", &format!("[{source}]"))]
+    {
         command.args(["--set", &format!("{name}={value}")]);
-    });
+    }
     command
 }

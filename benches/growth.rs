@@ -31,21 +31,22 @@ struct Point {
     statements: usize,
     /// Of an event; the job reads 7 of them.
     columns: usize,
-    /// Bytes of text in a field that nobody reads.
-    padding: usize,
+    /// Bytes of each event of a small job, most of them a text that nobody reads; the workload's where there is none.
+    bytes: Option<usize>,
 }
 
 /// What stands on the axis, and what is measured there.
 type Points<'a> = &'a [(usize, Point)];
 
-const USUAL: Point = Point { window_events: 10_000, statements: 1, columns: COLUMNS.len(), padding: 0 };
+const USUAL: Point = Point { window_events: 10_000, statements: 1, columns: COLUMNS.len(), bytes: None };
 
 /// Measures one thing after the other.
 pub fn run(options: &Options, workload: Workload) -> Result<()> {
     let windows = [100, 300, 1_000, 3_000, 10_000, 30_000, 100_000].map(|n| (n, Point { window_events: n, ..USUAL }));
     let statements = [1, 2, 4, 8, 16].map(|n| (n, Point { statements: n, ..USUAL }));
     let columns = [11, 20, 50, 100, 200].map(|n| (n, Point { columns: n, ..USUAL }));
-    let sizes = [0, 1_000, 10_000, 100_000].map(|n| (n + 269, Point { padding: n, window_events: 1_000, ..USUAL }));
+    let sizes = [100, 300, 1_000, 3_000, 10_000, 30_000, 100_000];
+    let sizes = sizes.map(|n| (n, Point { bytes: Some(n), window_events: 1_000, ..USUAL }));
     let series: [(&str, &str, Points<'_>); 4] = [
         ("windows", "events of a window", &windows),
         ("statements", "statements, each with an output of its own", &statements),
@@ -74,29 +75,58 @@ pub fn run(options: &Options, workload: Workload) -> Result<()> {
 fn measure(options: &Options, workload: Workload, point: Point) -> Result<Vec<f64>> {
     let directory = folder()?;
     job_file(EventFormat::Json).write(directory.path())?;
-    let job = write(directory.path().join("job.yaml"), job_text(point).as_bytes())?;
+    let text = if point.bytes.is_some() { SMALL_JOB.to_owned() } else { job_text(point) };
+    let job = write(directory.path().join("job.yaml"), text.as_bytes())?;
     // At most 256 MB of events.
-    let bytes = 269 + point.padding + (point.columns - COLUMNS.len()) * 16;
+    let bytes = point.bytes.unwrap_or(269 + (point.columns - COLUMNS.len()) * 16);
     let events = options.events.min((256_000_000 / bytes) as u64);
     let mut payloads = Payloads::default();
     let mut json = Vec::new();
     for sequence in 0..events {
-        workload.event(sequence).write_json(&mut json);
-        json.pop();
-        for column in COLUMNS.len()..point.columns {
-            json.extend_from_slice(format!(r#","x{column:03}":"v{:06}""#, sequence % 1_000_000).as_bytes());
+        match point.bytes {
+            Some(bytes) => write_small_event(sequence, bytes, &mut json),
+            None => {
+                workload.event(sequence).write_json(&mut json);
+                json.pop();
+                for column in COLUMNS.len()..point.columns {
+                    json.extend_from_slice(format!(r#","x{column:03}":"v{:06}""#, sequence % 1_000_000).as_bytes());
+                }
+                json.push(b'}');
+            }
         }
-        if point.padding > 0 {
-            json.extend_from_slice(br#","padding":""#);
-            json.resize(json.len() + point.padding, b'x');
-            json.push(b'"');
-        }
-        json.push(b'}');
         payloads.push(&json);
     }
     let mut kernel = Kernel::new(&job, EventFormat::Json)?;
     kernel.run(&payloads, point.window_events, |_| {})?; // warm
     (0..options.runs).map(|_| Ok(kernel.run(&payloads, point.window_events, |_| {})?.stage_ns())).collect()
+}
+
+/// A job for events of [`write_small_event`].
+const SMALL_JOB: &str = "\
+job: small
+kafka: {bootstrap.servers: '127.0.0.1:1'}
+source:
+  topics: [events]
+  format: json
+  columns: {user_id: varchar not null, event_type: varchar not null, consent: boolean not null, time: bigint not null}
+  key: user_id
+mapper:
+  - into: activations
+    sql: SELECT user_id, event_type, time FROM events WHERE consent AND event_type = 'view'
+outputs:
+  activations: {topic: activations, format: json, key: user_id}
+";
+
+/// Replaces `json` with an event of so many bytes, 91 at least.
+fn write_small_event(sequence: u64, bytes: usize, json: &mut Vec<u8>) {
+    let (event_type, consent) = (["view", "click", "purchase"][sequence as usize % 3], sequence % 10 > 0);
+    let (user, time) = (sequence % 1_000_000, 1_767_225_600_000 + sequence);
+    let event =
+        format!(r#"{{"user_id":"u{user:08}","event_type":"{event_type}","consent":{consent},"time":{time},"text":""#);
+    json.clear();
+    json.extend_from_slice(event.as_bytes());
+    json.resize(json.len().max(bytes - 2), b'x');
+    json.extend_from_slice(br#""}"#);
 }
 
 /// The workload's job with more columns and statements.

@@ -1,7 +1,7 @@
 //! `mubatch map` over a file of events: the program as a whole, without Kafka.
 
 use std::fs;
-use std::io::{BufRead, BufReader, BufWriter, Write};
+use std::io::{BufRead, BufReader, BufWriter};
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
@@ -46,15 +46,8 @@ pub fn run(options: &Options, workload: Workload, clock: &dyn Clock) -> Result<(
     };
     let job = job.write(directory.path())?;
     let input = directory.path().join("events.ndjson");
-    let mut file = BufWriter::new(fs::File::create(&input).map_err(failed)?);
-    let mut json = Vec::new();
-    for sequence in 0..options.events {
-        workload.event(sequence).write_json(&mut json);
-        json.push(b'\n');
-        file.write_all(&json).map_err(failed)?;
-    }
-    file.flush().map_err(failed)?;
-    drop(file);
+    let file = fs::File::create(&input).map_err(failed)?;
+    workload.write_lines(options.events, BufWriter::new(file)).map_err(failed)?;
 
     let mut cells = vec![Vec::new(); 4];
     for _ in 0..options.runs {

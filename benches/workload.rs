@@ -2,7 +2,7 @@
 //! whoever reads the output can check every field of it.
 
 use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{self, Write as _};
 
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -144,6 +144,17 @@ impl Workload {
         let event = self.event(sequence);
         event.write(format, value);
         event.user_id()
+    }
+
+    /// Writes the first events as JSON, one a line.
+    pub fn write_lines(&self, events: u64, mut to: impl io::Write) -> io::Result<()> {
+        let mut line = Vec::new();
+        for sequence in 0..events {
+            self.event(sequence).write_json(&mut line);
+            line.push(b'\n');
+            to.write_all(&line)?;
+        }
+        to.flush()
     }
 
     /// The event with this sequence number.

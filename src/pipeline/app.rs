@@ -34,8 +34,8 @@ use crate::status::{self, Status};
 const FETCH_QUEUE_BYTES_MAX: usize = 32 << 20;
 
 /// Brokers may gather messages for a part of a window's age: most of what reading costs at a steady rate are requests, for
-/// the broker as for us. With windows of 10 ms that is 2 ms, which half of the events wait for, and a quarter less CPU.
-const GATHER_PART: u32 = 4;
+/// the broker as for us, while events wait for half of it.
+const GATHER_PART: u32 = 10;
 const GATHER_MAX: Duration = Duration::from_millis(100);
 
 /// What waiting for messages is counted in, rounded up: a window that is to close this much earlier is never too old, and
