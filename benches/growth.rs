@@ -119,7 +119,7 @@ outputs:
 
 /// Replaces `json` with an event of so many bytes, 91 at least.
 fn write_small_event(sequence: u64, bytes: usize, json: &mut Vec<u8>) {
-    let (event_type, consent) = (["view", "click", "purchase"][sequence as usize % 3], sequence % 10 > 0);
+    let (event_type, consent) = (["view", "click", "purchase"][sequence as usize % 3], !sequence.is_multiple_of(10));
     let (user, time) = (sequence % 1_000_000, 1_767_225_600_000 + sequence);
     let event =
         format!(r#"{{"user_id":"u{user:08}","event_type":"{event_type}","consent":{consent},"time":{time},"text":""#);
