@@ -23,6 +23,8 @@ pub(super) struct KafkaProducer {
     topics: Topics,
     sources: Topics,
     config: Config,
+    /// Whether there are records of this transaction that no flush has seen delivered.
+    undelivered: bool,
     /// Whether the commit of this transaction was begun, so that only its own answer counts.
     committing: bool,
     /// Whether the session was begun anew and is not initialised yet.
@@ -122,6 +124,7 @@ impl KafkaProducer {
             topics,
             sources,
             config,
+            undelivered: false,
             committing: false,
             renewing: false,
             transactional_id: spec.transactional_id.clone(),
@@ -180,7 +183,7 @@ impl Producer for KafkaProducer {
         // The number first: a report that comes now is of the transaction before.
         self.session.reports.transaction.fetch_add(1, Ordering::SeqCst);
         *self.session.reports.failure() = None;
-        self.committing = false;
+        (self.undelivered, self.committing) = (false, false);
         self.session.client.begin_transaction().map_err(|e| self.error(&e))
     }
 
@@ -198,6 +201,7 @@ impl Producer for KafkaProducer {
             headers: record.headers,
             tag: self.session.reports.transaction.load(Ordering::Relaxed),
         };
+        self.undelivered = true;
         self.session.client.produce(handle, &outgoing).map_err(|e| {
             // Once a delivery has failed librdkafka takes no more records, and says only that the state is wrong.
             let cause = self.delivery_error().filter(|_| e.code.is(&[E::RD_KAFKA_RESP_ERR__STATE]));
@@ -211,7 +215,10 @@ impl Producer for KafkaProducer {
         if let Some(failure) = self.delivery_error() {
             return Err(failure);
         }
-        flushed.map_err(|e| self.peer.explain(&NativeError { retriable: true, ..e }, During::Delivery, self.about()))
+        flushed
+            .map_err(|e| self.peer.explain(&NativeError { retriable: true, ..e }, During::Delivery, self.about()))?;
+        self.undelivered = false;
+        Ok(())
     }
 
     fn send_offsets(
@@ -241,13 +248,15 @@ impl Producer for KafkaProducer {
     fn abort(&mut self, timeout: Duration) -> Result<(), BrokerError> {
         if !self.renewing {
             // Before the abort, which makes records fail that were not sent.
-            let failed = self.session.reports.failure().is_some();
+            let spoilt = self.undelivered || self.session.reports.failure().is_some();
             self.session.client.abort_transaction(timeout).map_err(|e| self.error(&e))?;
-            if !failed {
+            if !spoilt {
                 return Ok(());
             }
             // A batch that the broker refuses leaves a hole in librdkafka's sequence numbers, on which the next
-            // transaction would fail: begin a new session. The abort has shown that nobody has taken over.
+            // transaction would fail. And one whose answer never came may stand in the log: librdkafka gives its numbers
+            // again, and the broker takes the next transaction's batch for a repetition, says yes and drops it. Begin a new
+            // session. The abort has shown that nobody has taken over.
             self.session = Session::start(self.config.duplicate(), &self.topics).map_err(|e| self.error(&e))?;
             self.renewing = true;
         }
