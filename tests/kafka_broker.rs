@@ -12,7 +12,7 @@ use mubatch::clock::SystemClock;
 
 use contract::kafka::{KafkaFixture, servers};
 use contract::{Fixture, Plain, TIMEOUT, eventually, for_a_while};
-use proxy::Proxy;
+use proxy::{CONSUMER_GROUP_HEARTBEAT, Fault, PRODUCE, Proxy};
 
 #[allow(dead_code, reason = "the cases of the contract run in a test of their own")]
 mod contract;
@@ -78,19 +78,21 @@ impl Member {
             }
             wanted
         });
-        for event in events {
-            match event {
-                ConsumerEvent::Assigned(partitions) => {
-                    let place = |p: &Partition| (*p, self.next.get(p).copied().unwrap_or(Offset(0)));
-                    self.consumer.assign(&partitions.iter().map(place).collect::<Vec<_>>()).expect("assigned");
-                    self.owned.extend(partitions);
-                }
-                ConsumerEvent::Revoked(partitions) | ConsumerEvent::Lost(partitions) => {
-                    self.consumer.unassign(&partitions).expect("unassigned");
-                    self.owned.retain(|p| !partitions.contains(p));
-                }
-                other => self.others.push(other),
+        events.into_iter().for_each(|event| self.hear(event));
+    }
+
+    fn hear(&mut self, event: ConsumerEvent) {
+        match event {
+            ConsumerEvent::Assigned(partitions) => {
+                let place = |p: &Partition| (*p, self.next.get(p).copied().unwrap_or(Offset(0)));
+                self.consumer.assign(&partitions.iter().map(place).collect::<Vec<_>>()).expect("assigned");
+                self.owned.extend(partitions);
             }
+            ConsumerEvent::Revoked(partitions) | ConsumerEvent::Lost(partitions) => {
+                self.consumer.unassign(&partitions).expect("unassigned");
+                self.owned.retain(|p| !partitions.contains(p));
+            }
+            other => self.others.push(other),
         }
     }
 
@@ -369,6 +371,35 @@ fn a_commit_does_not_wait_for_a_clock() {
 }
 
 #[test]
+fn a_batch_whose_answer_never_came_is_not_taken_for_one_of_the_next_transaction() {
+    let cx = KafkaFixture::new();
+    let topic = cx.create_topic(1, None);
+    let proxy = Proxy::new(&servers());
+    let through = broker_with(&[("bootstrap.servers", &proxy.bootstrap())]);
+    let mut producer = through.producer(&producer_spec(&cx, &topic)).expect("a producer");
+    producer.init(TIMEOUT).expect("initialised");
+    // It stands in the log, nobody has heard of it, and librdkafka gives its sequence number again.
+    proxy.once(PRODUCE, Fault::CutAfter);
+    proxy.always(PRODUCE, Fault::CutBefore);
+    producer.begin().expect("begun");
+    producer.produce(&record(0, b"aborted")).expect("produced");
+    let flushed = producer.flush(Duration::from_millis(500)).expect_err("nobody has heard of its delivery");
+    assert_eq!(flushed.class, ErrorClass::Retriable, "{flushed}");
+    proxy.heal();
+    producer.abort(TIMEOUT).expect("aborted");
+    producer.begin().expect("begun");
+    producer.produce(&record(0, b"committed")).expect("produced");
+    producer.flush(TIMEOUT).expect("flushed");
+    producer.commit(TIMEOUT).expect("committed");
+    let mut member = Member::new(cx.broker(), &cx.name("reader"), &[&topic]);
+    eventually("what was committed is there", || {
+        member.go_on();
+        member.count() > 0
+    });
+    assert_eq!(member.got[&partition(0)], [2], "behind what was aborted and its marker");
+}
+
+#[test]
 fn questions_make_no_topic() {
     let cx = KafkaFixture::new();
     let missing = cx.name("no-such-topic");
@@ -422,6 +453,38 @@ fn a_partition_that_a_topic_has_got_since_it_was_last_asked_for_is_found() {
     assert_eq!(marks.map(|marks| (marks.low, marks.end)), Some((Offset(0), Offset(0))));
     let error = cx.broker().watermarks(&topic, 2, TIMEOUT).expect_err("there is none");
     assert_eq!(error.class, ErrorClass::Missing, "{error}");
+}
+
+#[test]
+fn partitions_that_were_given_in_an_answer_which_never_came_are_read() {
+    let cx = KafkaFixture::new();
+    let topic = filled(&cx, 1, 3);
+    let proxy = Proxy::new(&servers());
+    let broker = broker_with(&[("bootstrap.servers", &proxy.bootstrap()), ("group.protocol", "consumer")]);
+    let mut member = Member::new(&broker, &cx.name("doubt"), &[&topic]);
+    eventually("all is read", || {
+        member.go_on();
+        member.count() == 3
+    });
+    cx.grow(&topic, 2);
+    let mut events = Vec::new();
+    eventually("the group gives the second partition", || {
+        events = member.consumer.poll(POLL, 0, &mut |_| false);
+        !events.is_empty()
+    });
+    cx.grow(&topic, 3);
+    eventually("the broker knows the third", || cx.broker().watermarks(&topic, 2, TIMEOUT).is_ok());
+    // The coordinator gives the third partition in its answer to the acknowledgement of the second, or to the next try of
+    // that, and in no answer after.
+    proxy.rule(CONSUMER_GROUP_HEARTBEAT, 2, Fault::LoseResponse, |_| true);
+    events.into_iter().for_each(|event| member.hear(event));
+    eventually("the member has all partitions", || {
+        member.go_on();
+        member.owned.len() == 3
+    });
+    assert_eq!((proxy.faults(), member.count()), (2, 3), "nothing is read twice");
+    let says_why = |event: &ConsumerEvent| matches!(event, ConsumerEvent::Error(e) if e.message.contains("heartbeat"));
+    assert!(member.others.iter().any(says_why), "{:?}", member.others);
 }
 
 fn a_pause_ends_with_the_assignment(properties: &[(&str, &str)]) {

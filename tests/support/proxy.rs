@@ -31,6 +31,7 @@ pub const ADD_OFFSETS_TO_TXN: i16 = 25;
 pub const END_TXN: i16 = 26;
 pub const TXN_OFFSET_COMMIT: i16 = 28;
 const DESCRIBE_CLUSTER: i16 = 60;
+pub const CONSUMER_GROUP_HEARTBEAT: i16 = 68;
 
 /// How often something that waits looks again.
 const LOOK_EVERY: Duration = Duration::from_millis(5);

@@ -92,9 +92,7 @@ impl KafkaConsumer {
         let messages = Arc::new(messages);
         let handles = topics.native().iter().map(|name| Topic::new(&client, name)).collect::<Result<_, _>>();
         let handles = handles.map_err(explain)?;
-        let mut subscription = PartitionList::new();
-        topics.native().iter().for_each(|name| subscription.add_bare(name, -1));
-        client.subscribe(&subscription).map_err(explain)?;
+        subscribe(&client, &topics).map_err(explain)?;
         Ok(Self {
             inbox: Inbox::new(Arc::clone(&messages)),
             wake: Arc::new(Wake { messages, idle: Queue::new(&client) }),
@@ -192,7 +190,19 @@ impl KafkaConsumer {
             let event = self.event(signal);
             events.push(event);
         }
+        if self.pending.is_none() && self.client.take_doubt() {
+            events.push(ConsumerEvent::Error(self.join_anew()));
+        }
         count
+    }
+
+    /// Leaves the group and joins it again, to hear its assignment in full: what to tell people of it.
+    fn join_anew(&self) -> BrokerError {
+        let done = self.client.unsubscribe().and_then(|()| subscribe(&self.client, &self.topics));
+        let text = "the answer to a heartbeat never came; what it may have said of the assignment is asked for by \
+                    leaving the group and joining it again";
+        let told = done.err().unwrap_or_else(|| NativeError::new(E::RD_KAFKA_RESP_ERR__TIMED_OUT, text));
+        self.error(&told, None)
     }
 
     /// What an error in a message's place says beyond the place that is lost with it.
@@ -227,6 +237,7 @@ impl KafkaConsumer {
             }
             Signal::Lost(entries) => {
                 let lost = ours(entries);
+                self.client.forget_doubt();
                 self.bury(&lost);
                 self.pending = Some(Rebalance::Takes(lost.clone()));
                 ConsumerEvent::Lost(lost)
@@ -487,6 +498,13 @@ impl Drop for KafkaConsumer {
             queue.consume(CLOSE_STEP);
         }
     }
+}
+
+/// Subscribes; where that was done before, anew.
+fn subscribe(client: &Client, topics: &Topics) -> Result<(), NativeError> {
+    let mut subscription = PartitionList::new();
+    topics.native().iter().for_each(|name| subscription.add_bare(name, -1));
+    client.subscribe(&subscription)
 }
 
 /// Which partition a message is of; `None` for a topic that we did not subscribe to.

@@ -247,10 +247,8 @@ impl Producer for KafkaProducer {
 
     fn abort(&mut self, timeout: Duration) -> Result<(), BrokerError> {
         if !self.renewing {
-            // Before the abort, which makes records fail that were not sent.
-            let spoilt = self.undelivered || self.session.reports.failure().is_some();
             self.session.client.abort_transaction(timeout).map_err(|e| self.error(&e))?;
-            if !spoilt {
+            if !self.undelivered {
                 return Ok(());
             }
             // A batch that the broker refuses leaves a hole in librdkafka's sequence numbers, on which the next

@@ -108,6 +108,7 @@ pub(in crate::broker::kafka) fn new_client(kind: Kind, mut config: Config) -> Re
             Kind::Consumer => {
                 sys::rd_kafka_conf_set_rebalance_cb(conf, Some(on_rebalance));
                 sys::rd_kafka_conf_set_error_cb(conf, Some(on_error));
+                strays.watch(conf);
             }
             Kind::Producer => {
                 strays.watch(conf);
@@ -141,7 +142,17 @@ impl Client {
 
     /// Whether a producer's request about a transaction went without an answer: it may still arrive.
     pub fn has_strays(&self) -> bool {
-        self.strays.any()
+        self.strays.any_of_transactions()
+    }
+
+    /// Whether the group may have given a member partitions that the client does not know of. Asked once, it is forgotten.
+    pub fn take_doubt(&self) -> bool {
+        self.strays.take_doubt()
+    }
+
+    /// The group gives its assignment in full now: nothing of it is in doubt.
+    pub fn forget_doubt(&self) {
+        self.strays.joined_anew();
     }
 
     /// The error that ended the client's life, if there is one.
@@ -159,6 +170,12 @@ impl Client {
         };
         Code::from(events).check()?;
         Code::from(subscribed).check()
+    }
+
+    /// Leaves the group, once the partitions are given back.
+    pub fn unsubscribe(&self) -> Result<(), NativeError> {
+        // SAFETY: the client lives.
+        Code::from(unsafe { sys::rd_kafka_unsubscribe(self.as_ptr()) }).check()
     }
 
     /// Whether partitions come and go one by one (cooperative, KIP-848) rather than all at once.

@@ -1,25 +1,68 @@
-//! Requests that were sent and never answered. librdkafka sends such a request again by itself and says nothing of it;
-//! the first one may still arrive, much later, and a coordinator would take it for part of the transaction of that time.
+//! Requests that were sent and never answered. librdkafka sends such a request again by itself and says nothing of it.
+//!
+//! - A producer's: the first one may still arrive, much later, and a coordinator would take it for part of the transaction
+//!   of that time.
+//! - A member's heartbeat (KIP-848): what the answer said is lost. The coordinator tells a change of the assignment once,
+//!   unless it is asked in full, and after a timeout librdkafka does not: partitions would stand still for good.
 
 use std::ffi::{c_char, c_int, c_void};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering};
 
 use rdkafka_sys::bindings as sys;
 use rdkafka_sys::types::RDKafkaRespErr as E;
 
-use super::raw;
+use super::{Code, raw};
 
 /// AddPartitionsToTxn, AddOffsetsToTxn, EndTxn, TxnOffsetCommit. (A repeated Produce has its sequence number.)
 const OF_TRANSACTIONS: [i16; 4] = [24, 25, 26, 28];
 
-/// Whether such a request of a producer went without an answer.
+/// ConsumerGroupHeartbeat.
+const HEARTBEAT: i16 = 68;
+
+/// What a member knows of its assignment. It waits for the second answer after the one that is missing: a member that the
+/// group has put out meanwhile hears of that with the first, and joins again by itself.
+mod heartbeats {
+    pub const FINE: u8 = 0;
+    pub const ANSWER_MISSING: u8 = 1;
+    pub const ANSWERED_SINCE: u8 = 2;
+    pub const IN_DOUBT: u8 = 3;
+}
+
+/// Which requests of a client went without an answer.
 #[derive(Default)]
-pub(super) struct Strays(AtomicBool);
+pub(super) struct Strays {
+    of_transactions: AtomicBool,
+    heartbeats: AtomicU8,
+}
 
 impl Strays {
-    pub fn any(&self) -> bool {
-        self.0.load(Ordering::SeqCst)
+    /// Whether a request about a transaction did.
+    pub fn any_of_transactions(&self) -> bool {
+        self.of_transactions.load(Ordering::SeqCst)
+    }
+
+    /// Whether a change of the assignment may have been lost. Asked once, it is forgotten.
+    pub fn take_doubt(&self) -> bool {
+        let (old, new) = (heartbeats::IN_DOUBT, heartbeats::FINE);
+        self.heartbeats.compare_exchange(old, new, Ordering::SeqCst, Ordering::Relaxed).is_ok()
+    }
+
+    /// The group gives its assignment in full now.
+    pub fn joined_anew(&self) {
+        self.heartbeats.store(heartbeats::FINE, Ordering::SeqCst);
+    }
+
+    fn heartbeat(&self, code: Code) {
+        let next = |state| match (code, state) {
+            (Code::OK, heartbeats::ANSWER_MISSING | heartbeats::ANSWERED_SINCE) => Some(state + 1),
+            (Code::OK, _) => None,
+            _ if code.is(&[E::RD_KAFKA_RESP_ERR__TIMED_OUT]) => Some(heartbeats::ANSWER_MISSING),
+            // After any other error it asks in full.
+            _ => Some(heartbeats::FINE),
+        };
+        // Nothing to change is no failure.
+        let _ = self.heartbeats.fetch_update(Ordering::SeqCst, Ordering::SeqCst, next);
     }
 
     /// Has the client that is made of this configuration look out for them.
@@ -60,9 +103,13 @@ unsafe extern "C" fn on_response(
     code: c_int,
     opaque: *mut c_void,
 ) -> c_int {
+    // SAFETY: it outlives the client.
+    let strays = unsafe { &*opaque.cast::<Strays>() };
     if code != 0 && OF_TRANSACTIONS.contains(&api) {
-        // SAFETY: it outlives the client.
-        unsafe { &*opaque.cast::<Strays>() }.0.store(true, Ordering::SeqCst);
+        strays.of_transactions.store(true, Ordering::SeqCst);
+    }
+    if api == HEARTBEAT {
+        strays.heartbeat(Code(code));
     }
     0
 }
