@@ -1,7 +1,9 @@
 //! One transaction as a pure sequence of steps: what to do next, given how the last step went.
 //!
-//! Produce, wait until everything is delivered, add the offsets, commit: this order keeps the offsets' coordinator
-//! clear of the partitions' (librdkafka retries `AddOffsetsToTxn` with a sleep when both are pending).
+//! Add the offsets, produce, wait until everything is delivered, commit. The offsets go first because the broker may
+//! still be finishing the transaction before. It then refuses whatever opens the next one, and librdkafka asks again
+//! after a millisecond for offsets (`retry.backoff.ms`), for partitions after 20: a worker that is behind would lose these
+//! with every window. One after the other, or the coordinator would refuse the second for the first.
 
 use std::time::Duration;
 
@@ -15,12 +17,12 @@ use crate::plants::{Bug, planted};
 pub enum Step {
     /// Begin the transaction.
     Begin,
+    /// Add the offsets.
+    SendOffsets,
     /// Produce the records, from the first that has not been produced.
     Produce,
     /// Wait for deliveries.
     Flush,
-    /// Add the offsets.
-    SendOffsets,
     /// Commit.
     Commit,
     /// Abort.
@@ -95,10 +97,10 @@ impl Transaction {
 
     fn succeeded(&mut self, step: Step, now: Tick) -> Step {
         match step {
-            Step::Begin => Step::Produce,
+            Step::Begin => Step::SendOffsets,
+            Step::SendOffsets => Step::Produce,
             Step::Produce => Step::Flush,
-            Step::Flush => Step::SendOffsets,
-            Step::SendOffsets => Step::Commit,
+            Step::Flush => Step::Commit,
             Step::Commit if planted(Bug::ProducerKeptAfterSlowCommit) => {
                 Step::Done(CommitOutcome::Committed, NextProducer::Same)
             }
@@ -200,7 +202,7 @@ mod tests {
             steps.push(transaction.step().clone());
             transaction.advance(at(0.0), Ok(()));
         }
-        assert_eq!(steps, [Step::Begin, Step::Produce, Step::Flush, Step::SendOffsets, Step::Commit]);
+        assert_eq!(steps, [Step::Begin, Step::SendOffsets, Step::Produce, Step::Flush, Step::Commit]);
         assert_eq!(*transaction.step(), Step::Done(CommitOutcome::Committed, NextProducer::Same));
     }
 
@@ -271,7 +273,7 @@ mod tests {
 
     #[test]
     fn a_missing_right_is_refused_after_the_abort() {
-        for step in [Step::Produce, Step::Flush, Step::SendOffsets] {
+        for step in [Step::SendOffsets, Step::Produce, Step::Flush] {
             let mut transaction = up_to(step);
             transaction.advance(at(0.0), Err(error(ErrorClass::Denied, "TOPIC_AUTHORIZATION_FAILED")));
             transaction.advance(at(0.0), Ok(()));

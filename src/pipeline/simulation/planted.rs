@@ -17,7 +17,7 @@ fn first_found(bug: Bug) -> Option<(u64, String)> {
     found
 }
 
-/// Not found so far: a late EndTxn has to arrive between the flush and the offsets of the next transaction,
+/// Not found so far: a late EndTxn has to arrive between the offsets and the flush of the next transaction,
 /// after two mishaps in a row. Unit tests of `transaction.rs` hold them.
 const NOT_FOUND: [Bug; 2] = [Bug::ProducerKeptAfterSlowCommit, Bug::ProducerKeptAfterSlowAbort];
 
