@@ -1,8 +1,6 @@
 //! Any job over any events: a topic is filled with them, and the job drains it, beside limits that put out as many rows
 //! of the same size. The job's topics are made for it: they must not be there yet.
 
-use std::fs::File;
-use std::io::BufWriter;
 use std::path::PathBuf;
 use std::process::Command;
 
@@ -115,9 +113,7 @@ pub fn run_workload(events: u64, workload: Workload, machine: Machine, clock: &d
     let output = format!("bench-{}-any-job", clock.unix_millis());
     let job = JobFile { output: &output, ..job_file(EventFormat::Json) }.write(directory.path())?;
     let input = directory.path().join("events.ndjson");
-    let failed = |error| Error::environment(format!("write {}: {error}", input.display()));
-    let file = File::create(&input).map_err(failed)?;
-    workload.write_lines(events, BufWriter::new(file)).map_err(failed)?;
+    workload.write_lines(events, &input)?;
     run(&Options { job, input, events, runs: 1, machine, check: true }, clock)
 }
 

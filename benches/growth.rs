@@ -28,25 +28,33 @@ pub struct Options {
 #[derive(Debug, Clone, Copy)]
 struct Point {
     window_events: usize,
-    statements: usize,
-    /// Of an event; the job reads 7 of them.
-    columns: usize,
-    /// Bytes of each event of a small job, most of them a text that nobody reads; the workload's where there is none.
-    bytes: Option<usize>,
+    job: MeasuredJob,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum MeasuredJob {
+    /// The workload's, with more statements over events with more columns, of which it reads 7.
+    Wide { statements: usize, columns: usize },
+    /// [`SMALL_JOB`], with events of so many bytes, most of them a text that nobody reads.
+    Small { bytes: usize },
 }
 
 /// What stands on the axis, and what is measured there.
 type Points<'a> = &'a [(usize, Point)];
 
-const USUAL: Point = Point { window_events: 10_000, statements: 1, columns: COLUMNS.len(), bytes: None };
+const COLUMNS_MIN: usize = COLUMNS.len();
+const USUAL_JOB: MeasuredJob = MeasuredJob::Wide { statements: 1, columns: COLUMNS_MIN };
 
 /// Measures one thing after the other.
 pub fn run(options: &Options, workload: Workload) -> Result<()> {
-    let windows = [100, 300, 1_000, 3_000, 10_000, 30_000, 100_000].map(|n| (n, Point { window_events: n, ..USUAL }));
-    let statements = [1, 2, 4, 8, 16].map(|n| (n, Point { statements: n, ..USUAL }));
-    let columns = [11, 20, 50, 100, 200].map(|n| (n, Point { columns: n, ..USUAL }));
+    let usual = |job| Point { window_events: 10_000, job };
+    let windows = [100, 300, 1_000, 3_000, 10_000, 30_000, 100_000];
+    let windows = windows.map(|n| (n, Point { window_events: n, job: USUAL_JOB }));
+    let statements = [1, 2, 4, 8, 16];
+    let statements = statements.map(|n| (n, usual(MeasuredJob::Wide { statements: n, columns: COLUMNS_MIN })));
+    let columns = [11, 20, 50, 100, 200].map(|n| (n, usual(MeasuredJob::Wide { statements: 1, columns: n })));
     let sizes = [100, 300, 1_000, 3_000, 10_000, 30_000, 100_000];
-    let sizes = sizes.map(|n| (n, Point { bytes: Some(n), window_events: 1_000, ..USUAL }));
+    let sizes = sizes.map(|n| (n, Point { window_events: 1_000, job: MeasuredJob::Small { bytes: n } }));
     let series: [(&str, &str, Points<'_>); 4] = [
         ("windows", "events of a window", &windows),
         ("statements", "statements, each with an output of its own", &statements),
@@ -75,25 +83,13 @@ pub fn run(options: &Options, workload: Workload) -> Result<()> {
 fn measure(options: &Options, workload: Workload, point: Point) -> Result<Vec<f64>> {
     let directory = folder()?;
     job_file(EventFormat::Json).write(directory.path())?;
-    let text = if point.bytes.is_some() { SMALL_JOB.to_owned() } else { job_text(point) };
-    let job = write(directory.path().join("job.yaml"), text.as_bytes())?;
+    let job = write(directory.path().join("job.yaml"), point.job.text().as_bytes())?;
     // At most 256 MB of events.
-    let bytes = point.bytes.unwrap_or(269 + (point.columns - COLUMNS.len()) * 16);
-    let events = options.events.min((256_000_000 / bytes) as u64);
+    let events = options.events.min((256_000_000 / point.job.event_bytes()) as u64);
     let mut payloads = Payloads::default();
     let mut json = Vec::new();
     for sequence in 0..events {
-        match point.bytes {
-            Some(bytes) => write_small_event(sequence, bytes, &mut json),
-            None => {
-                workload.event(sequence).write_json(&mut json);
-                json.pop();
-                for column in COLUMNS.len()..point.columns {
-                    json.extend_from_slice(format!(r#","x{column:03}":"v{:06}""#, sequence % 1_000_000).as_bytes());
-                }
-                json.push(b'}');
-            }
-        }
+        point.job.write_event(sequence, &workload, &mut json);
         payloads.push(&json);
     }
     let mut kernel = Kernel::new(&job, EventFormat::Json)?;
@@ -101,7 +97,7 @@ fn measure(options: &Options, workload: Workload, point: Point) -> Result<Vec<f6
     (0..options.runs).map(|_| Ok(kernel.run(&payloads, point.window_events, |_| {})?.stage_ns())).collect()
 }
 
-/// A job for events of [`write_small_event`].
+/// Reads 4 columns of events of [`write_small_event`].
 const SMALL_JOB: &str = "\
 job: small
 kafka: {bootstrap.servers: '127.0.0.1:1'}
@@ -117,6 +113,43 @@ outputs:
   activations: {topic: activations, format: json, key: user_id}
 ";
 
+impl MeasuredJob {
+    fn text(self) -> String {
+        let Self::Wide { statements, columns } = self else { return SMALL_JOB.to_owned() };
+        let extra: String = (COLUMNS_MIN..columns).map(|column| format!("    x{column:03}: varchar\n")).collect();
+        let text = job_file(EventFormat::Json).text_with(&extra, SQL);
+        let Some((head, rest)) = text.split_once("mapper:\n") else { return text };
+        let Some((statement, output)) = rest.split_once("outputs:\n") else { return text };
+        let repeated = |part: &str| -> String {
+            (0..statements).map(|number| part.replace("activations", &format!("activations_{number}"))).collect()
+        };
+        format!("{head}mapper:\n{}outputs:\n{}", repeated(statement), repeated(output))
+    }
+
+    /// How large an event is, about.
+    fn event_bytes(self) -> usize {
+        match self {
+            Self::Wide { columns, .. } => 269 + (columns - COLUMNS_MIN) * 16,
+            Self::Small { bytes } => bytes,
+        }
+    }
+
+    /// Replaces `json` with an event.
+    fn write_event(self, sequence: u64, workload: &Workload, json: &mut Vec<u8>) {
+        match self {
+            Self::Wide { columns, .. } => {
+                workload.event(sequence).write_json(json);
+                json.pop();
+                for column in COLUMNS_MIN..columns {
+                    json.extend_from_slice(format!(r#","x{column:03}":"v{:06}""#, sequence % 1_000_000).as_bytes());
+                }
+                json.push(b'}');
+            }
+            Self::Small { bytes } => write_small_event(sequence, bytes, json),
+        }
+    }
+}
+
 /// Replaces `json` with an event of so many bytes, 91 at least.
 fn write_small_event(sequence: u64, bytes: usize, json: &mut Vec<u8>) {
     let (event_type, consent) = (["view", "click", "purchase"][sequence as usize % 3], !sequence.is_multiple_of(10));
@@ -127,16 +160,4 @@ fn write_small_event(sequence: u64, bytes: usize, json: &mut Vec<u8>) {
     json.extend_from_slice(event.as_bytes());
     json.resize(json.len().max(bytes - 2), b'x');
     json.extend_from_slice(br#""}"#);
-}
-
-/// The workload's job with more columns and statements.
-fn job_text(point: Point) -> String {
-    let extra: String = (COLUMNS.len()..point.columns).map(|column| format!("    x{column:03}: varchar\n")).collect();
-    let text = job_file(EventFormat::Json).text_with(&extra, SQL);
-    let Some((head, rest)) = text.split_once("mapper:\n") else { return text };
-    let Some((statement, output)) = rest.split_once("outputs:\n") else { return text };
-    let repeated = |part: &str| -> String {
-        (0..point.statements).map(|number| part.replace("activations", &format!("activations_{number}"))).collect()
-    };
-    format!("{head}mapper:\n{}outputs:\n{}", repeated(statement), repeated(output))
 }

@@ -1,7 +1,7 @@
 //! `mubatch map` over a file of events: the program as a whole, without Kafka.
 
 use std::fs;
-use std::io::{BufRead, BufReader, BufWriter};
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::Duration;
@@ -33,7 +33,6 @@ pub struct Options {
 
 pub fn run(options: &Options, workload: Workload, clock: &dyn Clock) -> Result<()> {
     let directory = folder()?;
-    let failed = |error: std::io::Error| Error::environment(format!("write the events: {error}"));
     let job = JobFile {
         name: "map",
         bootstrap: "127.0.0.1:1",
@@ -46,8 +45,7 @@ pub fn run(options: &Options, workload: Workload, clock: &dyn Clock) -> Result<(
     };
     let job = job.write(directory.path())?;
     let input = directory.path().join("events.ndjson");
-    let file = fs::File::create(&input).map_err(failed)?;
-    workload.write_lines(options.events, BufWriter::new(file)).map_err(failed)?;
+    workload.write_lines(options.events, &input)?;
 
     let mut cells = vec![Vec::new(); 4];
     for _ in 0..options.runs {

@@ -2,8 +2,11 @@
 //! whoever reads the output can check every field of it.
 
 use std::fmt::Write as _;
-use std::io::{self, Write as _};
+use std::fs::File;
+use std::io::{BufWriter, Write as _};
+use std::path::Path;
 
+use mubatch::{Error, Result};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -146,15 +149,17 @@ impl Workload {
         event.user_id()
     }
 
-    /// Writes the first events as JSON, one a line.
-    pub fn write_lines(&self, events: u64, mut to: impl io::Write) -> io::Result<()> {
+    /// Writes the first events to a file as JSON, one a line.
+    pub fn write_lines(&self, events: u64, path: &Path) -> Result<()> {
+        let failed = |error| Error::environment(format!("write {}: {error}", path.display()));
+        let mut file = BufWriter::new(File::create(path).map_err(failed)?);
         let mut line = Vec::new();
         for sequence in 0..events {
             self.event(sequence).write_json(&mut line);
             line.push(b'\n');
-            to.write_all(&line)?;
+            file.write_all(&line).map_err(failed)?;
         }
-        to.flush()
+        file.flush().map_err(failed)
     }
 
     /// The event with this sequence number.

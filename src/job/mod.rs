@@ -137,7 +137,7 @@ pub enum Start {
 /// When a window closes: on whichever comes first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct WindowLimits {
-    /// Time from its first event.
+    /// Time from when its first event can be read.
     pub age: Duration,
     /// Number of events.
     pub events: usize,

@@ -42,6 +42,21 @@ const GATHER_MAX: Duration = Duration::from_millis(100);
 /// nobody spends the last part of a millisecond in waits that do not wait.
 const WAIT_STEP: Duration = Duration::from_millis(1);
 
+/// How an event's time until its window closes, the age that the job gives, is shared out.
+struct Waits {
+    /// At the broker, because we let it gather.
+    gather: Duration,
+    /// In the open window.
+    window: Duration,
+}
+
+impl Waits {
+    fn within(age: Duration) -> Self {
+        let gather = (age / GATHER_PART).min(GATHER_MAX);
+        Self { gather, window: age.saturating_sub(gather + WAIT_STEP).max(WAIT_STEP) }
+    }
+}
+
 /// How often the stop switch is looked at.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
@@ -134,6 +149,7 @@ fn worker(
     let Surroundings { broker, clock, metrics, .. } = around;
     let Job { name, kafka, source, window, dead_letters, .. } = &blueprint.job;
     let deadlines = Deadlines::default();
+    let waits = Waits::within(window.age);
     let worker_status = status.workers()[number].clone();
     let slot = identity.slot(number)?;
     let instance = kafka.0.get("group.instance.id").map(|instance| format!("{instance}-{slot}"));
@@ -142,7 +158,7 @@ fn worker(
             group: name.clone(),
             topics: source.topics.clone(),
             fetch_queue_bytes_max: FETCH_QUEUE_BYTES_MAX,
-            gather: (window.age / GATHER_PART).min(GATHER_MAX),
+            gather: waits.gather,
             headers: blueprint.reads_headers(),
             instance,
         })
@@ -186,8 +202,7 @@ fn worker(
         stop: stop.clone(),
         status: worker_status.clone(),
     };
-    let age = window.age.saturating_sub(WAIT_STEP).max(WAIT_STEP);
-    let limits = Limits { age, events: window.events, bytes: window.bytes };
+    let limits = Limits { age: waits.window, events: window.events, bytes: window.bytes };
     let breaker = dead_letters.as_ref().map(|dead| {
         let StopAbove { share, of_last, within } = dead.stop_above;
         Breaker::new(share, of_last, within)

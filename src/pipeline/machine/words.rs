@@ -34,7 +34,7 @@ impl Default for Deadlines {
 /// What limits a window.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Time from its first event.
+    /// Time from when its first event was read.
     pub age: Duration,
     /// Events.
     pub events: usize,
