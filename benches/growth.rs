@@ -1,12 +1,12 @@
-//! How the map stage's cost grows with windows, statements, columns and messages: in memory, on one thread. A table each,
-//! and a plot.
+//! How the map stage's cost grows with windows, statements, columns and messages: in memory, on one thread, and beside L4,
+//! since the machine's speed moves while it is measured. A table each, and a plot.
 
 use std::path::PathBuf;
 
 use mubatch::Result;
 
 use crate::job_file::{folder, write};
-use crate::kernel::{Kernel, Payloads, job_file};
+use crate::kernel::{Kernel, Payloads, Yardstick, job_file};
 use crate::plot::plot;
 use crate::report::{Row, markdown, median, surroundings};
 use crate::workload::{COLUMNS, EventFormat, SQL, Workload};
@@ -61,26 +61,37 @@ pub fn run(options: &Options, workload: Workload) -> Result<()> {
         ("columns", "columns of an event, of which 7 are read", &columns),
         ("sizes", "bytes of an event", &sizes),
     ];
+    let mut yardstick = Yardstick::new(&workload);
     for (name, title, points) in series {
         let mut rows = Vec::new();
         let mut plotted = Vec::new();
         for (at, point) in points {
-            let times = measure(options, workload, *point)?;
-            plotted.push((*at as f64, median(&times)));
-            rows.push(Row { title: at.to_string(), cells: vec![times] });
+            let (ns, beside) = measure(options, workload, *point, &mut yardstick)?;
+            plotted.push((*at as f64, median(&beside)));
+            rows.push(Row { title: at.to_string(), cells: vec![ns, beside] });
         }
         println!("\n### {title}\n\nRuns: {}; minimum / median / maximum\n", options.runs);
-        println!("{}", markdown(title, &[("map stage, ns of CPU an event", 0)], &rows));
+        println!("{}", markdown(title, &[("map stage, ns of CPU an event", 0), ("beside L4", 2)], &rows));
         if let Some(directory) = &options.plots {
-            plot(&directory.join(format!("growth-{name}.svg")), "map stage, ns of CPU an event", title, &plotted)?;
+            plot(
+                &directory.join(format!("growth-{name}.svg")),
+                "cost of the map stage, as a multiple of L4's,",
+                title,
+                &plotted,
+            )?;
         }
     }
     println!("{}", surroundings());
     Ok(())
 }
 
-/// Nanoseconds of CPU an event, run by run.
-fn measure(options: &Options, workload: Workload, point: Point) -> Result<Vec<f64>> {
+/// Nanoseconds of CPU an event, and how many times L4's they are, run by run.
+fn measure(
+    options: &Options,
+    workload: Workload,
+    point: Point,
+    yardstick: &mut Yardstick,
+) -> Result<(Vec<f64>, Vec<f64>)> {
     let directory = folder()?;
     job_file(EventFormat::Json).write(directory.path())?;
     let job = write(directory.path().join("job.yaml"), point.job.text().as_bytes())?;
@@ -94,7 +105,9 @@ fn measure(options: &Options, workload: Workload, point: Point) -> Result<Vec<f6
     }
     let mut kernel = Kernel::new(&job, EventFormat::Json)?;
     kernel.run(&payloads, point.window_events, |_| {})?; // warm
-    (0..options.runs).map(|_| Ok(kernel.run(&payloads, point.window_events, |_| {})?.stage_ns())).collect()
+    let mut stage_ns = || Ok(kernel.run(&payloads, point.window_events, |_| {})?.stage_ns());
+    let runs = (0..options.runs).map(|_| yardstick.beside(&mut stage_ns)).collect::<Result<Vec<_>>>()?;
+    Ok(runs.into_iter().unzip())
 }
 
 /// Reads 4 columns of events of [`write_small_event`].

@@ -243,6 +243,26 @@ fn by_hand(l4: &mut ByHand, payloads: &Payloads, mut see: impl FnMut(&[u8], &[u8
     Ok((thread_cpu()? - before).as_nanos() as f64 / payloads.len() as f64)
 }
 
+/// The map written by hand, measured beside something to tell what the machine gives at that moment.
+pub struct Yardstick {
+    l4: ByHand,
+    payloads: Payloads,
+}
+
+impl Yardstick {
+    pub fn new(workload: &Workload) -> Self {
+        Self { l4: ByHand::new(Parser::Scanner), payloads: Payloads::of(workload, 100_000, EventFormat::Json) }
+    }
+
+    /// What a measurement of nanoseconds an event comes to, and how many times L4's before and after it that is.
+    pub fn beside(&mut self, measure: impl FnOnce() -> Result<f64>) -> Result<(f64, f64)> {
+        let mut l4_ns = || by_hand(&mut self.l4, &self.payloads, |_, _| {});
+        let before = l4_ns()?;
+        let ns = measure()?;
+        Ok((ns, 2.0 * ns / (before + l4_ns()?)))
+    }
+}
+
 /// Measures, and prints a table.
 pub fn run(options: &Options, workload: Workload) -> Result<()> {
     match (&options.job, &options.input) {

@@ -11,6 +11,7 @@ use mubatch::{Error, Result};
 
 use crate::audit::{Audit, Expected};
 use crate::job_file::{JobFile, folder};
+use crate::kernel::Yardstick;
 use crate::process::Process;
 use crate::report::{Row, markdown, surroundings};
 use crate::workload::{Activation, Workload};
@@ -47,20 +48,23 @@ pub fn run(options: &Options, workload: Workload, clock: &dyn Clock) -> Result<(
     let input = directory.path().join("events.ndjson");
     workload.write_lines(options.events, &input)?;
 
-    let mut cells = vec![Vec::new(); 4];
+    let mut yardstick = Yardstick::new(&workload);
+    let mut cells = vec![Vec::new(); 5];
     for _ in 0..options.runs {
         let output = directory.path().join("out");
         let mut command = Command::new(options.bin.clone().unwrap_or_else(|| env!("CARGO_BIN_EXE_mubatch").into()));
         command.arg("map").arg(&job).arg("--input").arg(&input).arg("--output").arg(&output);
-        let started = clock.now();
-        let ended = Process::start(command, &directory.path().join("log"))?.wait()?;
-        let seconds = clock.now().since(started).as_secs_f64();
-        check(options, workload, &output.join("activations.ndjson"))?;
         let per_event = |took: Duration| took.as_nanos() as f64 / options.events as f64;
-        cells[0].push(options.events as f64 / seconds / 1e3);
-        cells[1].push(seconds * 1e9 / options.events as f64);
-        cells[2].push(per_event(ended.cpu));
-        cells[3].push(ended.rss_peak_bytes as f64 / 1e6);
+        let (mut cpu_ns, mut peak_bytes) = (0.0, 0);
+        let (wall_ns, beside) = yardstick.beside(|| {
+            let started = clock.now();
+            let ended = Process::start(command, &directory.path().join("log"))?.wait()?;
+            (cpu_ns, peak_bytes) = (per_event(ended.cpu), ended.rss_peak_bytes);
+            Ok(per_event(clock.now().since(started)))
+        })?;
+        check(options, workload, &output.join("activations.ndjson"))?;
+        let measured = [1e6 / wall_ns, wall_ns, beside, cpu_ns, peak_bytes as f64 / 1e6];
+        cells.iter_mut().zip(measured).for_each(|(cell, value)| cell.push(value));
     }
     if options.check {
         println!("mubatch map: all rows as they must be");
@@ -69,6 +73,7 @@ pub fn run(options: &Options, workload: Workload, clock: &dyn Clock) -> Result<(
     let columns = [
         ("thousand events a second", 0),
         ("wall, ns an event", 0),
+        ("wall / L4 scanner", 2),
         ("CPU, ns an event", 0),
         ("peak memory (RSS), MB", 0),
     ];

@@ -21,6 +21,7 @@ fn svg(what: &str, title: &str, points: &[(f64, f64)]) -> String {
     const MARGIN: f64 = 50.0;
     let (first, last) = (points.first().map_or(1.0, |p| p.0), points.last().map_or(1.0, |p| p.0));
     let top = points.iter().map(|p| p.1).fold(1.0, f64::max);
+    let decimals = if top < 100.0 { 1 } else { 0 };
     let across = |x: f64| MARGIN + (x / first).ln() / (last / first).ln() * (WIDTH - 2.0 * MARGIN);
     let up = |y: f64| HEIGHT - MARGIN - y / top * (HEIGHT - 2.0 * MARGIN);
     let mut svg = format!(
@@ -35,7 +36,7 @@ fn svg(what: &str, title: &str, points: &[(f64, f64)]) -> String {
     for &(x, y) in points {
         let (at_x, at_y) = (across(x), up(y));
         let _ = writeln!(svg, "<circle cx=\"{at_x:.1}\" cy=\"{at_y:.1}\" r=\"3\" fill=\"#06c\"/>");
-        let _ = writeln!(svg, "<text x=\"{at_x:.1}\" y=\"{:.1}\">{y:.0}</text>", at_y - 8.0);
+        let _ = writeln!(svg, "<text x=\"{at_x:.1}\" y=\"{:.1}\">{y:.decimals$}</text>", at_y - 8.0);
         let _ = writeln!(svg, "<text x=\"{at_x:.1}\" y=\"{:.1}\">{x}</text>", bottom + 16.0);
     }
     svg + "</svg>\n"

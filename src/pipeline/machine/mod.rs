@@ -5,7 +5,7 @@
 //! ([`Machine::admit`]) and carries out the [`Action`]s. `words.rs` has the facts and actions, `open.rs` what concerns
 //! the open window, `rebalance.rs` ownership, `commit.rs` commits and recovery.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::broker::{Offset, Partition};
 use crate::clock::Tick;
@@ -98,7 +98,8 @@ pub struct Machine {
     /// Commit threads left behind since the last commit.
     left_behind: u32,
     full_since: Option<Tick>,
-    paused: bool,
+    /// Owned partitions of which nothing is fetched, since the open window is full.
+    paused: BTreeSet<Partition>,
     shutdown_by: Option<Tick>,
     ended: bool,
     actions: Vec<Action>,
@@ -127,7 +128,7 @@ impl Machine {
             quiet_commit: None,
             left_behind: 0,
             full_since: None,
-            paused: false,
+            paused: BTreeSet::new(),
             shutdown_by: None,
             ended: false,
             actions: Vec::new(),
@@ -183,7 +184,7 @@ impl Machine {
         let age = self.open.opened.filter(|_| self.may_close()).map(|opened| opened + self.limits.age);
         let retry = self.closed.front().filter(|b| b.stage == Stage::Mapped).map(|b| b.retry_at);
         let retry = retry.filter(|_| self.in_flight.is_none() && self.recovery.is_none());
-        let pause = self.full_since.filter(|_| !self.paused).map(|since| since + open::PAUSE_AFTER);
+        let pause = self.full_since.filter(|_| self.unpaused().next().is_some()).map(|since| since + open::PAUSE_AFTER);
         let watchdog = self.in_flight.as_ref().map(|flight| flight.since + self.deadlines.watchdog);
         let revoke = self.rebalances.front().and_then(|r| r.deadline());
         [age, retry, pause, watchdog, revoke, self.shutdown_by].into_iter().flatten().min()

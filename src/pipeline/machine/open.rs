@@ -106,16 +106,25 @@ impl Machine {
     pub(super) fn press_back(&mut self) {
         if self.open.full.is_none() {
             self.full_since = None;
-            if self.paused {
-                self.paused = false;
-                self.actions.push(Action::Resume(self.owned.keys().copied().collect()));
+            if !self.paused.is_empty() {
+                self.actions.push(Action::Resume(std::mem::take(&mut self.paused).into_iter().collect()));
             }
             return;
         }
         let since = *self.full_since.get_or_insert(self.now);
-        if !self.paused && self.now.since(since) >= PAUSE_AFTER {
-            self.paused = true;
-            self.actions.push(Action::Pause(self.owned.keys().copied().collect()));
+        if self.now.since(since) < PAUSE_AFTER {
+            return;
         }
+        // Also those that came later: their messages would fill the client's queue while nobody takes any, and the group's
+        // next callback, which stands behind them, would never come: a worker that needs it to go on waits for ever.
+        let unpaused: Vec<_> = self.unpaused().collect();
+        if !unpaused.is_empty() {
+            self.paused.extend(&unpaused);
+            self.actions.push(Action::Pause(unpaused));
+        }
+    }
+
+    pub(super) fn unpaused(&self) -> impl Iterator<Item = Partition> {
+        self.owned.keys().copied().filter(|partition| !self.paused.contains(partition))
     }
 }

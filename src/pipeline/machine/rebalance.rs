@@ -103,11 +103,6 @@ impl Machine {
             }
         }
         self.actions.push(Action::Assign(starts.iter().map(|(partition, start)| (*partition, start.offset)).collect()));
-        if self.paused && !starts.is_empty() {
-            // Or their messages would fill the client's queue while nobody takes any, and the group's next callback, which
-            // stands behind them, would never come: a worker that needs it to go on waits for ever.
-            self.actions.push(Action::Pause(starts.iter().map(|(partition, _)| *partition).collect()));
-        }
         if !fresh.is_empty() {
             self.commit_only(fresh);
         }
@@ -132,6 +127,7 @@ impl Machine {
     fn release(&mut self, partitions: Vec<Partition>) {
         for partition in &partitions {
             self.owned.remove(partition);
+            self.paused.remove(partition);
             if let Some(range) = self.open.ranges.remove(partition) {
                 self.open.events -= range.events;
                 self.open.bytes -= range.bytes;

@@ -113,3 +113,45 @@ unsafe extern "C" fn on_response(
     }
     0
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether there is doubt after heartbeats that ended with these codes.
+    fn doubts(codes: &[E]) -> bool {
+        let strays = Strays::default();
+        codes.iter().for_each(|&code| strays.heartbeat(code.into()));
+        strays.take_doubt()
+    }
+
+    #[test]
+    fn a_heartbeat_without_an_answer_leaves_doubt_once_two_were_answered_after_it() {
+        use E::{RD_KAFKA_RESP_ERR__TIMED_OUT as LATE, RD_KAFKA_RESP_ERR_NO_ERROR as OK};
+        assert!(doubts(&[OK, LATE, OK, OK, OK]));
+        assert!(doubts(&[LATE, OK, LATE, OK, OK]), "it counts from the last");
+        assert!(!doubts(&[OK, OK, OK]));
+        assert!(!doubts(&[LATE, OK]), "the group may be putting the member out");
+        assert!(!doubts(&[LATE, LATE]), "nobody answers");
+    }
+
+    #[test]
+    fn after_any_other_error_the_client_asks_in_full() {
+        use E::{
+            RD_KAFKA_RESP_ERR__TIMED_OUT as LATE, RD_KAFKA_RESP_ERR__TRANSPORT as CUT, RD_KAFKA_RESP_ERR_NO_ERROR as OK,
+        };
+        assert!(!doubts(&[LATE, CUT, OK, OK]));
+    }
+
+    #[test]
+    fn doubt_is_told_once_and_ends_when_the_member_joins_anew() {
+        use E::{RD_KAFKA_RESP_ERR__TIMED_OUT as LATE, RD_KAFKA_RESP_ERR_NO_ERROR as OK};
+        let strays = Strays::default();
+        [LATE, OK, OK].into_iter().for_each(|code| strays.heartbeat(code.into()));
+        assert!(strays.take_doubt() && !strays.take_doubt());
+        [LATE, OK].into_iter().for_each(|code| strays.heartbeat(code.into()));
+        strays.joined_anew();
+        strays.heartbeat(OK.into());
+        assert!(!strays.take_doubt());
+    }
+}
