@@ -6,7 +6,7 @@ KAFKA_PORT ?= 9092
 playground := $(cache)/playground
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build test simulate fuzz chaos chaos-soak bench bench-quick lint fmt docs check-deploy kafka-up kafka-down
+.PHONY: help demo build dist test simulate fuzz chaos chaos-soak bench bench-quick lint fmt docs check-deploy kafka-up kafka-down
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ build: ## Build the program for use (release)
 	scripts/prereqs build
 	cargo build --locked --release
 	@echo "built $(CARGO_TARGET_DIR)/release/mubatch"
+
+dist: ## Build what is shipped, for x86-64 or aarch64 (ARGS=aarch64): takes more than half an hour
+	scripts/dist $(ARGS)
 
 test: ## Everything a change must pass, against a real Kafka and a real schema registry
 	scripts/test $(ARGS)
