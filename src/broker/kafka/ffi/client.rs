@@ -152,7 +152,7 @@ impl Client {
 
     /// The group gives its assignment in full now: nothing of it is in doubt.
     pub fn forget_doubt(&self) {
-        self.strays.joined_anew();
+        self.strays.forget_doubt();
     }
 
     /// The error that ended the client's life, if there is one.

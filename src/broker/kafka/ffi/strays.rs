@@ -49,7 +49,7 @@ impl Strays {
     }
 
     /// The group gives its assignment in full now.
-    pub fn joined_anew(&self) {
+    pub fn forget_doubt(&self) {
         self.heartbeats.store(heartbeats::FINE, Ordering::SeqCst);
     }
 
@@ -150,7 +150,7 @@ mod tests {
         [LATE, OK, OK].into_iter().for_each(|code| strays.heartbeat(code.into()));
         assert!(strays.take_doubt() && !strays.take_doubt());
         [LATE, OK].into_iter().for_each(|code| strays.heartbeat(code.into()));
-        strays.joined_anew();
+        strays.forget_doubt();
         strays.heartbeat(OK.into());
         assert!(!strays.take_doubt());
     }
