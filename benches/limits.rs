@@ -133,8 +133,14 @@ fn failed(doing: &str, why: impl std::fmt::Display) -> Error {
     Error::environment(format!("{doing}: {why}"))
 }
 
-/// L3: what near-empty transactions take, one after the other: one small record, one offset, and the commit.
-pub fn near_empty(spec: &PassThrough, transactions: usize, clock: &dyn Clock) -> Result<Vec<Duration>> {
+/// L3: what near-empty transactions take, one after the other: one small record, one offset, and the commit. After each
+/// `committed` is told when it was begun; the next waits for that.
+pub fn near_empty(
+    spec: &PassThrough,
+    transactions: usize,
+    clock: &dyn Clock,
+    mut committed: impl FnMut(Tick) -> Result<()>,
+) -> Result<Vec<Duration>> {
     let consumer = Consumer::new(spec)?;
     let producer = Producer::new(spec)?;
     let mut took = Vec::with_capacity(transactions);
@@ -147,6 +153,7 @@ pub fn near_empty(spec: &PassThrough, transactions: usize, clock: &dyn Clock) ->
         producer.produce_bytes(b"key", &[b'.'; 100])?;
         producer.commit(&offsets, &consumer)?;
         took.push(clock.now().since(started));
+        committed(started)?;
     }
     Ok(took)
 }

@@ -42,6 +42,9 @@ const GATHER_MAX: Duration = Duration::from_millis(100);
 /// nobody spends the last part of a millisecond in waits that do not wait.
 const WAIT_STEP: Duration = Duration::from_millis(1);
 
+/// What a broker waits for ends with a tick of its timer, which ticks every millisecond.
+const BROKER_TICK: Duration = Duration::from_millis(1);
+
 /// How an event's time until its window closes, the age that the job gives, is shared out.
 struct Waits {
     /// At the broker, because we let it gather.
@@ -53,7 +56,7 @@ struct Waits {
 impl Waits {
     fn within(age: Duration) -> Self {
         let gather = (age / GATHER_PART).min(GATHER_MAX);
-        Self { gather, window: age.saturating_sub(gather + WAIT_STEP).max(WAIT_STEP) }
+        Self { gather, window: age.saturating_sub(gather + BROKER_TICK + WAIT_STEP).max(WAIT_STEP) }
     }
 }
 

@@ -13,7 +13,7 @@ use crate::metrics::Metrics;
 use crate::pipeline::machine::{CommitOutcome, Deadlines, Fact, Permit};
 use crate::pipeline::map::Mapped;
 use crate::pipeline::signals::{Backoff, Reports, StopSwitch, spawn};
-use crate::pipeline::transaction::{NextProducer, Step, Transaction};
+use crate::pipeline::transaction::{First, LastEnd, NextProducer, Step, Transaction};
 use crate::plants::{Bug, planted};
 use crate::status::WorkerStatus;
 
@@ -138,14 +138,14 @@ impl CommitStage {
         (!missing.is_empty()).then(|| missing.join(", "))
     }
 
-    fn fresh_producer(&self, within: Duration) -> Result<Box<dyn Producer>, BrokerError> {
+    fn fresh_producer(&self, within: Duration) -> Result<Ready, BrokerError> {
         let mut spec = self.producer.clone();
         if planted(Bug::ResyncFencesNobody) {
             spec.transactional_id += &format!("-{:?}", self.clock.now());
         }
         let mut fresh = self.broker.producer(&spec)?;
         fresh.init(within)?;
-        Ok(fresh)
+        Ok(Ready { producer: fresh, last: None })
     }
 
     fn committed(&self, partitions: &[Partition]) -> Result<Committed, BrokerError> {
@@ -157,6 +157,13 @@ impl CommitStage {
         let offsets = self.broker.committed(&self.group, &names, RECOVERY_CALL)?;
         Ok(partitions.iter().copied().zip(offsets).collect())
     }
+}
+
+/// A producer that is initialised.
+struct Ready {
+    producer: Box<dyn Producer>,
+    /// How its last transaction ended.
+    last: Option<LastEnd>,
 }
 
 /// What lies on the desk.
@@ -172,7 +179,7 @@ struct Resync {
     attempt: u64,
     partitions: Vec<Partition>,
     /// The new producer, once it is ready.
-    fresh: Option<Box<dyn Producer>>,
+    fresh: Option<Ready>,
     backoff: Backoff,
 }
 
@@ -201,7 +208,7 @@ pub enum Progress {
 /// simulation can do the same.
 pub struct Desk {
     stage: CommitStage,
-    producer: Option<Box<dyn Producer>>,
+    producer: Option<Ready>,
     work: Work,
     /// Attempts to commit that have failed since the last that succeeded.
     failures: u32,
@@ -265,8 +272,8 @@ impl Desk {
 }
 
 impl Commit {
-    fn step(&mut self, stage: &CommitStage, producer: &mut Option<Box<dyn Producer>>) -> Progress {
-        let Some(used) = producer.as_mut() else {
+    fn step(&mut self, stage: &CommitStage, producer: &mut Option<Ready>) -> Progress {
+        let Some(Ready { producer: used, last }) = producer else {
             return match stage.fresh_producer(RECOVERY_CALL) {
                 Ok(fresh) => {
                     *producer = Some(fresh);
@@ -277,7 +284,9 @@ impl Commit {
             };
         };
         let started = stage.clock.now();
-        let transaction = self.transaction.get_or_insert_with(|| Transaction::new(started + stage.deadlines.commit));
+        let transaction = self
+            .transaction
+            .get_or_insert_with(|| Transaction::new(First::after(*last, started), started + stage.deadlines.commit));
         let timeout = transaction.timeout(started);
         let (name, result) = match transaction.step() {
             Step::Begin => (None, used.begin()),
@@ -305,6 +314,9 @@ impl Commit {
         if let Some(name) = name {
             stage.metrics.stage(name, now.since(started));
         }
+        if matches!(transaction.step(), Step::Commit | Step::Abort) {
+            *last = Some(LastEnd { at: now, took: now.since(started) });
+        }
         let mut progress = Progress::Again;
         if let Err(error) = &result {
             let window = self.permit.window;
@@ -327,7 +339,7 @@ impl Commit {
 
 impl Resync {
     /// Tries until it succeeds, the broker refuses for good, or the worker stops.
-    fn step(&mut self, stage: &CommitStage, producer: &mut Option<Box<dyn Producer>>) -> Progress {
+    fn step(&mut self, stage: &CommitStage, producer: &mut Option<Ready>) -> Progress {
         if stage.stop.is_on() {
             return Progress::Ended(None);
         }

@@ -1,9 +1,10 @@
 //! One transaction as a pure sequence of steps: what to do next, given how the last step went.
 //!
-//! Add the offsets, produce, wait until everything is delivered, commit. The offsets go first because the broker may
-//! still be finishing the transaction before. It then refuses whatever opens the next one, and librdkafka asks again
-//! after a millisecond for offsets (`retry.backoff.ms`), for partitions after 20: a worker that is behind would lose these
-//! with every window. One after the other, or the coordinator would refuse the second for the first.
+//! Produce, add the offsets, wait until everything is delivered, commit. The records go first because librdkafka lets a
+//! millisecond pass before it adds their partitions, in which the offsets are added. But where the broker may still be
+//! finishing the transaction before, the offsets go first: it then refuses whatever opens the next one, and librdkafka asks
+//! again after a millisecond for offsets (`retry.backoff.ms`), for partitions after 20. A worker that is behind would lose
+//! these with every window.
 
 use std::time::Duration;
 
@@ -40,6 +41,38 @@ pub enum NextProducer {
     New,
 }
 
+/// What goes first into a transaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum First {
+    /// The records: faster.
+    Records,
+    /// The offsets, while the transaction before may not be finished.
+    Offsets,
+}
+
+/// How the producer's last transaction ended.
+#[derive(Debug, Clone, Copy)]
+pub struct LastEnd {
+    /// When the end, commit or abort, was answered.
+    pub at: Tick,
+    /// How long that took.
+    pub took: Duration,
+}
+
+impl First {
+    /// So many times what the answer took the broker may need after it: it writes markers into all partitions, and notes
+    /// that it has. Where that is too little it costs 20 ms; where it is too much, one.
+    const FINISHING: u32 = 5;
+
+    /// What goes first now; a producer that has ended no transaction yet has none to finish.
+    pub fn after(last: Option<LastEnd>, now: Tick) -> Self {
+        match last {
+            Some(LastEnd { at, took }) if now.since(at) < took * Self::FINISHING => Self::Offsets,
+            _ => Self::Records,
+        }
+    }
+}
+
 /// A commit or abort that took longer than this may have been sent twice.
 const SLOW_END: Duration = Duration::from_secs(1);
 /// What an abort may take beyond the commit deadline.
@@ -48,6 +81,7 @@ const ABORT_WITHIN: Duration = Duration::from_secs(3);
 /// See the module's documentation.
 #[derive(Debug)]
 pub struct Transaction {
+    first: First,
     step: Step,
     deadline: Tick,
     /// When the end of the transaction, commit or abort, was asked for first.
@@ -59,8 +93,8 @@ pub struct Transaction {
 
 impl Transaction {
     /// Starts with [`Step::Begin`]; what has not succeeded by `deadline` is aborted, or unknown.
-    pub fn new(deadline: Tick) -> Self {
-        Self { step: Step::Begin, deadline, end_since: None, end_retried: false, after_abort: None }
+    pub fn new(first: First, deadline: Tick) -> Self {
+        Self { first, step: Step::Begin, deadline, end_since: None, end_retried: false, after_abort: None }
     }
 
     /// The step to do now.
@@ -96,21 +130,21 @@ impl Transaction {
     }
 
     fn succeeded(&mut self, step: Step, now: Tick) -> Step {
-        match step {
-            Step::Begin => Step::SendOffsets,
-            Step::SendOffsets => Step::Produce,
-            Step::Produce => Step::Flush,
-            Step::Flush => Step::Commit,
-            Step::Commit if planted(Bug::ProducerKeptAfterSlowCommit) => {
+        match (step, self.first) {
+            (Step::Begin, First::Records) | (Step::SendOffsets, First::Offsets) => Step::Produce,
+            (Step::Begin, First::Offsets) | (Step::Produce, First::Records) => Step::SendOffsets,
+            (Step::SendOffsets, First::Records) | (Step::Produce, First::Offsets) => Step::Flush,
+            (Step::Flush, _) => Step::Commit,
+            (Step::Commit, _) if planted(Bug::ProducerKeptAfterSlowCommit) => {
                 Step::Done(CommitOutcome::Committed, NextProducer::Same)
             }
-            Step::Commit => Step::Done(CommitOutcome::Committed, self.next_producer(now)),
-            Step::Abort => match self.after_abort.take() {
+            (Step::Commit, _) => Step::Done(CommitOutcome::Committed, self.next_producer(now)),
+            (Step::Abort, _) => match self.after_abort.take() {
                 Some(outcome) if planted(Bug::ProducerKeptAfterSlowAbort) => Step::Done(outcome, NextProducer::Same),
                 Some(outcome) => Step::Done(outcome, self.next_producer(now)),
                 None => Step::Abort,
             },
-            done @ Step::Done(..) => done,
+            (done @ Step::Done(..), _) => done,
         }
     }
 
@@ -179,7 +213,7 @@ mod tests {
 
     /// Runs a transaction up to `step`, everything before succeeding at time 0.
     fn up_to(step: Step) -> Transaction {
-        let mut transaction = Transaction::new(DEADLINE);
+        let mut transaction = Transaction::new(First::Records, DEADLINE);
         while *transaction.step() != step {
             transaction.advance(at(0.0), Ok(()));
         }
@@ -194,16 +228,33 @@ mod tests {
         }
     }
 
-    #[test]
-    fn the_steps_stand_in_the_order_that_the_coordinators_like() {
-        let mut transaction = Transaction::new(DEADLINE);
+    /// The steps of a transaction in which all goes well.
+    fn steps(first: First) -> Vec<Step> {
+        let mut transaction = Transaction::new(first, DEADLINE);
         let mut steps = Vec::new();
         while !matches!(transaction.step(), Step::Done(..)) {
             steps.push(transaction.step().clone());
             transaction.advance(at(0.0), Ok(()));
         }
-        assert_eq!(steps, [Step::Begin, Step::SendOffsets, Step::Produce, Step::Flush, Step::Commit]);
         assert_eq!(*transaction.step(), Step::Done(CommitOutcome::Committed, NextProducer::Same));
+        steps
+    }
+
+    #[test]
+    fn what_goes_first_is_chosen_and_everything_is_delivered_before_the_commit() {
+        let records_first = [Step::Begin, Step::Produce, Step::SendOffsets, Step::Flush, Step::Commit];
+        assert_eq!(steps(First::Records), records_first);
+        let offsets_first = [Step::Begin, Step::SendOffsets, Step::Produce, Step::Flush, Step::Commit];
+        assert_eq!(steps(First::Offsets), offsets_first);
+    }
+
+    #[test]
+    fn the_offsets_go_first_while_the_broker_may_be_finishing_the_transaction_before() {
+        let last = Some(LastEnd { at: at(1.0), took: Duration::from_millis(10) });
+        assert_eq!(First::after(last, at(1.0)), First::Offsets);
+        assert_eq!(First::after(last, at(1.049)), First::Offsets);
+        assert_eq!(First::after(last, at(1.051)), First::Records);
+        assert_eq!(First::after(None, at(1.0)), First::Records);
     }
 
     #[test]
