@@ -55,11 +55,13 @@ fn outputs_receipts_and_offsets_of_a_window_become_visible_together() {
 #[test]
 fn killed_again_and_again_in_the_middle_of_a_backlog_every_event_counts_once() {
     const EVENTS: i64 = 40_000;
+    // A transaction for every 100 events: however fast, a job is in the middle for a second.
+    let small: &[&str] = &["--set", "window.events=100"];
     let case = Case::new("kill");
     case.feed(0, EVENTS);
     let mut before = 0;
     for _ in 0..3 {
-        let job = case.start("a");
+        let job = case.directory.start("a", small);
         eventually("the job goes on", || case.committed() > before);
         job.kill();
         before = case.committed();

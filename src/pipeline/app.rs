@@ -251,3 +251,20 @@ impl Admin {
         let _ = runtime.block_on(self.task);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gathering_at_the_broker_and_waiting_in_the_window_are_never_more_than_the_age() {
+        let shared = |age_ms| {
+            let Waits { gather, window } = Waits::within(Duration::from_millis(age_ms));
+            (gather.as_millis(), window.as_millis())
+        };
+        assert_eq!(shared(10), (1, 7));
+        assert_eq!(shared(100), (10, 88));
+        assert_eq!(shared(5000), (100, 4898));
+        assert_eq!(shared(1), (0, 1), "a window waits at least as long as can be waited");
+    }
+}
