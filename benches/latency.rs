@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use mubatch::clock::{Clock, Tick};
 use mubatch::{Error, Result};
+use rdkafka::consumer::BaseConsumer;
 use rdkafka::error::KafkaError;
 use rdkafka::message::Message;
 use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
@@ -26,10 +27,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// How often events that are due are sent: all of them in one request a partition, so that sending costs the broker no more
 /// than it must.
 const SEND_EVERY: Duration = Duration::from_millis(2);
-/// So many transactions first find coordinators and open connections.
-const FIRST: usize = 20;
 /// Milliseconds within which they are handed over.
 const LINGER_MS: &str = "0.2";
+/// So many transactions first find coordinators and open connections; they are not measured.
+const FIRST: usize = 20;
 
 #[derive(Debug, Clone, clap::Args)]
 pub struct Options {
@@ -121,60 +122,57 @@ pub fn run(options: &Options, workload: Workload, clock: &dyn Clock) -> Result<(
     Ok(())
 }
 
-/// L3.
+/// L3: until a transaction is answered, and until its record can be read.
 fn transactions(options: &Options, clock: &dyn Clock, cluster: &Cluster) -> Result<()> {
     let name = format!("bench-{}-l3", clock.unix_millis());
-    let (source, output) = (cluster.create(format!("{name}-events"))?, cluster.create(format!("{name}-out"))?);
-    let spec = PassThrough {
-        bootstrap: cluster.bootstrap().to_owned(),
-        source: source.name.clone(),
-        output: output.name.clone(),
-        group: name,
-        output_per_thousand: 0,
-        output_bytes: 0,
-        window_ms: 0,
-        consume_only: false,
-    };
-    let consumer = cluster.reader(&output)?;
-    let (mut took, mut visible) = (Histogram::default(), Histogram::default());
-    near_empty(&spec, options.transactions + FIRST, clock, |_| Ok(()))?
-        .into_iter()
-        .skip(FIRST)
-        .for_each(|took_one| took.record(took_one));
-    // The same again, each read before the next begins; the reader first has to come to the end of what there is.
-    let mut unread = options.transactions + FIRST;
-    let mut read_all = || -> Result<()> {
-        while unread > 0 {
-            match consumer.poll(PATIENCE) {
-                Some(Ok(_)) => unread -= 1,
-                Some(Err(KafkaError::PartitionEOF(_))) => {}
-                Some(Err(error)) => return Err(failed("read the output")(error)),
-                None => return Err(Error::environment(format!("read the output: nothing came for {PATIENCE:?}"))),
+    let source = cluster.create(format!("{name}-events"))?;
+    // Each transaction ends for us when `end` returns.
+    let measure = |output: &Topic<'_>, end: &dyn Fn() -> Result<()>| {
+        let spec = PassThrough {
+            bootstrap: cluster.bootstrap().to_owned(),
+            source: source.name.clone(),
+            output: output.name.clone(),
+            group: output.name.clone(),
+            output_per_thousand: 0,
+            output_bytes: 0,
+            window_ms: 0,
+            consume_only: false,
+        };
+        let mut took = Histogram::default();
+        near_empty(&spec, FIRST + options.transactions, clock, |number, begun| {
+            end()?;
+            if number >= FIRST {
+                took.record(clock.now().since(begun));
             }
-        }
-        unread = 1;
-        Ok(())
+            Ok(())
+        })?;
+        Result::Ok(took)
     };
-    read_all()?;
-    let mut first = FIRST;
-    near_empty(&spec, options.transactions + FIRST, clock, |begun| {
-        read_all()?;
-        match first {
-            0 => visible.record(clock.now().since(begun)),
-            _ => first -= 1,
-        }
-        Ok(())
-    })?;
+    let answered = measure(&cluster.create(format!("{name}-answered"))?, &|| Ok(()))?;
+    let output = cluster.create(format!("{name}-read"))?;
+    let reader = cluster.reader(&output)?;
+    let read = measure(&output, &|| read_one(&reader))?;
     if !options.check {
         let row = |title: &str, times: &Histogram| {
             let cell = |share| times.quantile_ms(share).into_iter().collect();
             Row { title: title.into(), cells: vec![cell(0.5), cell(0.99)] }
         };
-        let rows = [row("L3, until it is answered", &took), row("until it can be read", &visible)];
-        println!("\n### L3: {} near-empty transactions, one after the other\n", took.count());
+        let rows = [row("L3, until it is answered", &answered), row("until it can be read", &read)];
+        println!("\n### L3: {} near-empty transactions, one after the other\n", answered.count());
         println!("{}", markdown("", &[("p50 ms", 2), ("p99 ms", 2)], &rows));
     }
     Ok(())
+}
+
+/// Waits for the next record.
+fn read_one(reader: &BaseConsumer) -> Result<()> {
+    loop {
+        match reader.poll(PATIENCE) {
+            Some(Err(KafkaError::PartitionEOF(_))) => {}
+            Some(record) => return record.map(drop).map_err(failed("read the output")),
+            None => return Err(Error::environment(format!("read the output: nothing came for {PATIENCE:?}"))),
+        }
+    }
 }
 
 fn one(

@@ -130,21 +130,25 @@ impl Transaction {
     }
 
     fn succeeded(&mut self, step: Step, now: Tick) -> Step {
-        match (step, self.first) {
-            (Step::Begin, First::Records) | (Step::SendOffsets, First::Offsets) => Step::Produce,
-            (Step::Begin, First::Offsets) | (Step::Produce, First::Records) => Step::SendOffsets,
-            (Step::SendOffsets, First::Records) | (Step::Produce, First::Offsets) => Step::Flush,
-            (Step::Flush, _) => Step::Commit,
-            (Step::Commit, _) if planted(Bug::ProducerKeptAfterSlowCommit) => {
+        match step {
+            Step::Begin => match self.first {
+                First::Records => Step::Produce,
+                First::Offsets => Step::SendOffsets,
+            },
+            Step::Produce if self.first == First::Records => Step::SendOffsets,
+            Step::SendOffsets if self.first == First::Offsets => Step::Produce,
+            Step::Produce | Step::SendOffsets => Step::Flush,
+            Step::Flush => Step::Commit,
+            Step::Commit if planted(Bug::ProducerKeptAfterSlowCommit) => {
                 Step::Done(CommitOutcome::Committed, NextProducer::Same)
             }
-            (Step::Commit, _) => Step::Done(CommitOutcome::Committed, self.next_producer(now)),
-            (Step::Abort, _) => match self.after_abort.take() {
+            Step::Commit => Step::Done(CommitOutcome::Committed, self.next_producer(now)),
+            Step::Abort => match self.after_abort.take() {
                 Some(outcome) if planted(Bug::ProducerKeptAfterSlowAbort) => Step::Done(outcome, NextProducer::Same),
                 Some(outcome) => Step::Done(outcome, self.next_producer(now)),
                 None => Step::Abort,
             },
-            (done @ Step::Done(..), _) => done,
+            done @ Step::Done(..) => done,
         }
     }
 
