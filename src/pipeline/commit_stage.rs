@@ -7,13 +7,13 @@ use std::time::Duration;
 use tracing::{debug, warn};
 
 use crate::broker::{Broker, BrokerError, ErrorClass, GroupMetadata, Offset, Partition, Producer, ProducerSpec};
-use crate::clock::Clock;
+use crate::clock::{Clock, Tick};
 use crate::error::Result;
 use crate::metrics::Metrics;
 use crate::pipeline::machine::{CommitOutcome, Deadlines, Fact, Permit};
 use crate::pipeline::map::Mapped;
 use crate::pipeline::signals::{Backoff, Reports, StopSwitch, spawn};
-use crate::pipeline::transaction::{First, LastEnd, NextProducer, Step, Transaction};
+use crate::pipeline::transaction::{First, NextProducer, Step, Transaction, settled};
 use crate::plants::{Bug, planted};
 use crate::status::WorkerStatus;
 
@@ -145,7 +145,7 @@ impl CommitStage {
         }
         let mut fresh = self.broker.producer(&spec)?;
         fresh.init(within)?;
-        Ok(Ready { producer: fresh, last: None })
+        Ok(Ready { producer: fresh, settled: Tick::default() })
     }
 
     fn committed(&self, partitions: &[Partition]) -> Result<Committed, BrokerError> {
@@ -162,8 +162,8 @@ impl CommitStage {
 /// A producer that is initialised.
 struct Ready {
     producer: Box<dyn Producer>,
-    /// How its last transaction ended.
-    last: Option<LastEnd>,
+    /// By when the broker has most likely finished its last transaction.
+    settled: Tick,
 }
 
 /// What lies on the desk.
@@ -273,20 +273,20 @@ impl Desk {
 
 impl Commit {
     fn step(&mut self, stage: &CommitStage, producer: &mut Option<Ready>) -> Progress {
-        let Some(Ready { producer: used, last }) = producer else {
+        let Some(Ready { producer: used, settled: last_settled }) = producer else {
             return match stage.fresh_producer(RECOVERY_CALL) {
                 Ok(fresh) => {
                     *producer = Some(fresh);
                     Progress::Again
                 }
-                Err(error) if error.class.is_final() => self.ended(CommitOutcome::Refused(error)),
-                Err(error) => self.ended(CommitOutcome::Aborted(error)), // nothing has begun
+                Err(error) if error.class.is_final() => self.ended(CommitOutcome::Refused(error), Tick::default()),
+                Err(error) => self.ended(CommitOutcome::Aborted(error), Tick::default()), // nothing has begun
             };
         };
         let started = stage.clock.now();
         let transaction = self
             .transaction
-            .get_or_insert_with(|| Transaction::new(First::after(*last, started), started + stage.deadlines.commit));
+            .get_or_insert_with(|| Transaction::new(First::after(*last_settled, started), started + stage.deadlines.commit));
         let timeout = transaction.timeout(started);
         let (name, result) = match transaction.step() {
             Step::Begin => (None, used.begin()),
@@ -302,12 +302,12 @@ impl Commit {
                 (None, used.abort(timeout))
             }
             Step::Done(outcome, next) => {
-                let (outcome, next) = (outcome.clone(), *next);
+                let (outcome, next, settled) = (outcome.clone(), *next, *last_settled);
                 let has_strays = used.has_strays() && !planted(Bug::ProducerKeptAfterStray);
                 if next == NextProducer::New || has_strays {
                     *producer = None;
                 }
-                return self.ended(outcome);
+                return self.ended(outcome, settled);
             }
         };
         let now = stage.clock.now();
@@ -315,7 +315,7 @@ impl Commit {
             stage.metrics.stage(name, now.since(started));
         }
         if matches!(transaction.step(), Step::Commit | Step::Abort) {
-            *last = Some(LastEnd { at: now, took: now.since(started) });
+            *last_settled = settled(started, now);
         }
         let mut progress = Progress::Again;
         if let Err(error) = &result {
@@ -332,8 +332,8 @@ impl Commit {
         progress
     }
 
-    fn ended(&self, outcome: CommitOutcome) -> Progress {
-        Progress::Ended(Some(Fact::CommitEnded { attempt: self.permit.attempt, outcome }))
+    fn ended(&self, outcome: CommitOutcome, settled: Tick) -> Progress {
+        Progress::Ended(Some(Fact::CommitEnded { attempt: self.permit.attempt, outcome, settled }))
     }
 }
 

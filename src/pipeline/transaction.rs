@@ -50,27 +50,20 @@ pub enum First {
     Offsets,
 }
 
-/// How the producer's last transaction ended.
-#[derive(Debug, Clone, Copy)]
-pub struct LastEnd {
-    /// When the end, commit or abort, was answered.
-    pub at: Tick,
-    /// How long that took.
-    pub took: Duration,
+impl First {
+    /// What goes first now, where the broker has most likely finished the transaction before by `settled`.
+    pub fn after(settled: Tick, now: Tick) -> Self {
+        if now < settled { Self::Offsets } else { Self::Records }
+    }
 }
 
-impl First {
-    /// So many times what the answer took the broker may need after it: it writes markers into all partitions, and notes
-    /// that it has. Where that is too little it costs 20 ms; where it is too much, one.
-    const FINISHING: u32 = 5;
+/// So many times what the answer took the broker may need after it: it writes markers into all partitions, and notes
+/// that it has. Where that is too little it costs 20 ms; where it is too much, one.
+const FINISHING: u32 = 5;
 
-    /// What goes first now; a producer that has ended no transaction yet has none to finish.
-    pub fn after(last: Option<LastEnd>, now: Tick) -> Self {
-        match last {
-            Some(LastEnd { at, took }) if now.since(at) < took * Self::FINISHING => Self::Offsets,
-            _ => Self::Records,
-        }
-    }
+/// By when the broker has most likely finished a transaction whose end, commit or abort, was asked for and answered then.
+pub fn settled(asked: Tick, answered: Tick) -> Tick {
+    answered + answered.since(asked) * FINISHING
 }
 
 /// A commit or abort that took longer than this may have been sent twice.
@@ -254,11 +247,10 @@ mod tests {
 
     #[test]
     fn the_offsets_go_first_while_the_broker_may_be_finishing_the_transaction_before() {
-        let last = Some(LastEnd { at: at(1.0), took: Duration::from_millis(10) });
-        assert_eq!(First::after(last, at(1.0)), First::Offsets);
-        assert_eq!(First::after(last, at(1.049)), First::Offsets);
-        assert_eq!(First::after(last, at(1.051)), First::Records);
-        assert_eq!(First::after(None, at(1.0)), First::Records);
+        let settled = settled(at(0.99), at(1.0));
+        assert_eq!(First::after(settled, at(1.0)), First::Offsets);
+        assert_eq!(First::after(settled, at(1.049)), First::Offsets);
+        assert_eq!(First::after(settled, at(1.051)), First::Records);
     }
 
     #[test]

@@ -126,11 +126,13 @@ impl Machine {
         batch.ranges.iter().find(|entry| !claimed(entry)).map(|(partition, _)| *partition)
     }
 
-    pub(super) fn commit_ended(&mut self, attempt: u64, outcome: CommitOutcome) {
+    pub(super) fn commit_ended(&mut self, attempt: u64, outcome: CommitOutcome, settled: Tick) {
         if self.in_flight.as_ref().is_none_or(|flight| flight.attempt != attempt) && !planted(Bug::LateAnswerBelieved) {
             return; // the late answer of a commit thread that was left behind
         }
-        self.in_flight = None;
+        if let Some(flight) = self.in_flight.take() {
+            self.pace.committed(self.now.since(flight.since), settled);
+        }
         match outcome {
             CommitOutcome::Committed => self.apply_first(),
             CommitOutcome::Aborted(_) if planted(Bug::AbortCounts) => self.apply_first(),

@@ -3,7 +3,7 @@
 //!
 //! The poll thread owns it. It tells the machine what happened ([`Machine::on`]), asks it about every message
 //! ([`Machine::admit`]) and carries out the [`Action`]s. `words.rs` has the facts and actions, `open.rs` what concerns
-//! the open window, `rebalance.rs` ownership, `commit.rs` commits and recovery.
+//! the open window, `pace.rs` how long the stages take, `rebalance.rs` ownership, `commit.rs` commits and recovery.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -16,6 +16,7 @@ use crate::status::WindowStatus;
 
 mod commit;
 mod open;
+mod pace;
 mod rebalance;
 #[cfg(test)]
 mod tests;
@@ -86,6 +87,7 @@ pub struct Machine {
     rebalances: VecDeque<rebalance::Rebalance>,
     recovery: Option<commit::Recovery>,
     in_flight: Option<commit::InFlight>,
+    pace: pace::Pace,
     next_window: WindowId,
     next_ownership: u64,
     next_attempt: u64,
@@ -120,6 +122,7 @@ impl Machine {
             rebalances: VecDeque::new(),
             recovery: None,
             in_flight: None,
+            pace: pace::Pace::default(),
             next_window: 1,
             next_ownership: 1,
             next_attempt: 1,
@@ -155,7 +158,7 @@ impl Machine {
                 Fact::Lost(partitions) => self.lost(partitions),
                 Fact::Resolved(starts) => self.resolved(starts),
                 Fact::Mapped { window, without, events, dead } => self.mapped(window, without, events, dead),
-                Fact::CommitEnded { attempt, outcome } => self.commit_ended(attempt, outcome),
+                Fact::CommitEnded { attempt, outcome, settled } => self.commit_ended(attempt, outcome, settled),
                 Fact::NotAMember { attempt } => self.not_a_member(attempt),
                 Fact::Resynced { attempt, committed } => self.resynced(attempt, committed),
                 Fact::ReadUpTo(partition, offset) => {
@@ -181,7 +184,7 @@ impl Machine {
 
     /// When [`Fact::Time`] is due at the latest, if nothing else happens before.
     pub fn wake_at(&self) -> Option<Tick> {
-        let age = self.open.opened.filter(|_| self.may_close()).map(|opened| opened + self.limits.age);
+        let age = self.old_at().filter(|_| self.may_close());
         let retry = self.closed.front().filter(|b| b.stage == Stage::Mapped).map(|b| b.retry_at);
         let retry = retry.filter(|_| self.in_flight.is_none() && self.recovery.is_none());
         let pause = self.full_since.filter(|_| self.unpaused().next().is_some()).map(|since| since + open::PAUSE_AFTER);
@@ -244,6 +247,7 @@ impl Machine {
         let Some(batch) = self.closed.iter_mut().find(asked_for) else { return };
         (batch.events, batch.dead) = (events, dead);
         batch.stage = Stage::Mapped;
+        self.pace.mapped(self.now);
     }
 
     fn fail(&mut self, error: Error, out: &mut Vec<Action>) {

@@ -77,11 +77,17 @@ impl Machine {
             open.full
         } else if self.shutdown_by.is_some() {
             Some(CloseReason::Shutdown)
-        } else if open.opened.is_some_and(|opened| self.now.since(opened) >= self.limits.age) {
+        } else if self.old_at().is_some_and(|at| self.now >= at) {
             Some(CloseReason::Age)
         } else {
             None
         }
+    }
+
+    /// When the open window is to be closed for its age; `None` while that waits for something else.
+    pub(super) fn old_at(&self) -> Option<Tick> {
+        let fills_until = self.pace.fills_until(self.in_flight.is_some())?;
+        self.open.opened.map(|opened| (opened + self.limits.age).max(fills_until))
     }
 
     pub(super) fn close_if_due(&mut self) {
@@ -99,6 +105,7 @@ impl Machine {
             events: open.events,
             dead: 0,
         });
+        self.pace.mapping_begins(self.now);
         self.actions.push(Action::Close(id, reason));
         self.actions.push(Action::Map(id, Vec::new()));
     }

@@ -82,7 +82,7 @@ impl Bench {
     }
 
     fn ended(&mut self, attempt: u64, outcome: CommitOutcome) -> Vec<Action> {
-        self.on(Fact::CommitEnded { attempt, outcome })
+        self.on(Fact::CommitEnded { attempt, outcome, settled: Tick::default() })
     }
 
     fn resync_attempt(actions: &[Action]) -> u64 {

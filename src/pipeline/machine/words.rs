@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::broker::{BrokerError, Offset, Partition};
+use crate::clock::Tick;
 use crate::error::Error;
 
 /// Numbers the windows of one worker, from 1.
@@ -132,6 +133,8 @@ pub enum Fact {
         attempt: u64,
         /// How it ended.
         outcome: CommitOutcome,
+        /// By when the broker has most likely finished the transaction; may be past.
+        settled: Tick,
     },
     /// No permit could be given, for the group has no member of us at the moment.
     NotAMember {
