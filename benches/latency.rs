@@ -9,7 +9,6 @@ use mubatch::{Error, Result};
 use rdkafka::consumer::BaseConsumer;
 use rdkafka::error::KafkaError;
 use rdkafka::message::Message;
-use rdkafka::producer::{BaseProducer, BaseRecord, Producer};
 
 use crate::audit::{Audit, Expected, id_in};
 use crate::cluster::{Cluster, Topic, failed};
@@ -17,7 +16,7 @@ use crate::contender::{Contender, Task};
 use crate::drain::Machine;
 use crate::histogram::Histogram;
 use crate::job_file::{WINDOW_EVENTS, folder};
-use crate::limits::{PassThrough, near_empty};
+use crate::limits::{PassThrough, Producer, near_empty};
 use crate::process::{Process, cpu_of};
 use crate::report::{Row, markdown, surroundings};
 use crate::workload::{EventFormat, Workload, sequence_of};
@@ -27,8 +26,6 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// How often events that are due are sent: all of them in one request a partition, so that sending costs the broker no more
 /// than it must.
 const SEND_EVERY: Duration = Duration::from_millis(2);
-/// Milliseconds within which they are handed over.
-const LINGER_MS: &str = "0.2";
 /// So many transactions first find coordinators and open connections; they are not measured.
 const FIRST: usize = 20;
 
@@ -226,31 +223,29 @@ impl Load<'_> {
         self.start + Duration::from_nanos(sequence * self.workload.interval_ns)
     }
 
+    /// What is left of [`SEND_EVERY`], however long sending has taken.
+    fn until_next_send(&self) -> Duration {
+        let passed = self.clock.now().since(self.start).as_nanos() % SEND_EVERY.as_nanos();
+        SEND_EVERY - Duration::from_nanos(passed as u64)
+    }
+
     /// Sends every event when it is due, or as soon as possible after.
     fn send(&self, source: &Topic<'_>, sent: &AtomicU64) -> Result<()> {
-        let failed = failed("send events");
-        let mut config = self.cluster.config();
-        config.set("linger.ms", LINGER_MS).set("partitioner", "murmur2_random").set("acks", "all");
-        // One report a poll would be fewer than there are batches, and its messages fill the queue until then.
-        config.set("delivery.report.only.error", "true");
-        let producer: BaseProducer = config.create().map_err(&failed)?;
+        let producer = Producer::new(self.cluster.bootstrap(), &source.name)?;
         let mut json = Vec::new();
         let mut next = 0;
         while next < self.events {
             while next < self.events && self.due(next) <= self.clock.now() {
                 let event = self.workload.event(next);
                 event.write_json(&mut json);
-                let key = event.user_id();
-                producer
-                    .send(BaseRecord::to(&source.name).key(&key).payload(&json))
-                    .map_err(|(error, _)| failed(error))?;
+                producer.produce_bytes(event.user_id().as_bytes(), &json)?;
                 next += 1;
             }
             sent.store(next, Ordering::Relaxed);
-            producer.poll(Duration::ZERO);
-            std::thread::park_timeout(SEND_EVERY);
+            producer.send_now()?;
+            std::thread::park_timeout(self.until_next_send());
         }
-        producer.flush(PATIENCE).map_err(&failed)
+        producer.flush()
     }
 
     /// Reads the output until all of it is there, and checks it.

@@ -88,7 +88,7 @@ impl PassThrough {
     /// Runs until the process is ended from outside.
     pub fn run(&self, clock: &dyn Clock) -> Result<Infallible> {
         let consumer = Consumer::new(self)?;
-        let producer = Producer::new(self)?;
+        let producer = Producer::transactional(self)?;
         let window_age = Duration::from_millis(self.window_ms);
         let mut messages = Vec::with_capacity(BATCH);
         let mut next: BTreeMap<i32, i64> = BTreeMap::new();
@@ -142,7 +142,7 @@ pub fn near_empty(
     mut committed: impl FnMut(usize, Tick) -> Result<()>,
 ) -> Result<()> {
     let consumer = Consumer::new(spec)?;
-    let producer = Producer::new(spec)?;
+    let producer = Producer::transactional(spec)?;
     for number in 0..transactions {
         let mut offsets = TopicPartitionList::new();
         let added = offsets.add_partition_offset(&spec.source, 0, Offset::Offset(number as i64));
@@ -327,21 +327,30 @@ impl Drop for Message {
     }
 }
 
-/// A transactional producer to one topic.
-struct Producer {
+/// A producer to one topic.
+pub struct Producer {
     topic: NonNull<sys::rd_kafka_topic_t>,
     client: Client,
 }
 
 impl Producer {
-    fn new(spec: &PassThrough) -> Result<Self> {
-        let own = [("bootstrap.servers", spec.bootstrap.as_str()), ("transactional.id", spec.group.as_str())];
-        let client = Client::new(sys::rd_kafka_type_t::RD_KAFKA_PRODUCER, PRODUCER, &own)?;
-        let name = CString::new(spec.output.as_str()).map_err(|error| failed("name the output", error))?;
+    /// A producer without transactions.
+    pub fn new(bootstrap: &str, topic: &str) -> Result<Self> {
+        Self::with(&[("bootstrap.servers", bootstrap)], topic)
+    }
+
+    fn with(own: &[(&str, &str)], topic: &str) -> Result<Self> {
+        let client = Client::new(sys::rd_kafka_type_t::RD_KAFKA_PRODUCER, PRODUCER, own)?;
+        let name = CString::new(topic).map_err(|error| failed("name the topic", error))?;
         // SAFETY: the client lives; the name is copied; null stands for the client's own settings.
         let topic = unsafe { sys::rd_kafka_topic_new(client.as_ptr(), name.as_ptr(), ptr::null_mut()) };
-        let topic = NonNull::new(topic).ok_or_else(|| failed("open the output", "librdkafka refuses it"))?;
-        let producer = Self { topic, client };
+        let topic = NonNull::new(topic).ok_or_else(|| failed("open the topic", "librdkafka refuses it"))?;
+        Ok(Self { topic, client })
+    }
+
+    fn transactional(spec: &PassThrough) -> Result<Self> {
+        let own = [("bootstrap.servers", spec.bootstrap.as_str()), ("transactional.id", spec.group.as_str())];
+        let producer = Self::with(&own, &spec.output)?;
         // SAFETY: the client lives; the error is ours.
         unsafe { take_error("init transactions", sys::rd_kafka_init_transactions(producer.client.as_ptr(), CALL_MS))? };
         Ok(producer)
@@ -373,8 +382,23 @@ impl Producer {
         }
     }
 
+    /// Has what was written sent at once, and waits for the answers, but not for longer than a millisecond.
+    pub fn send_now(&self) -> Result<()> {
+        // SAFETY: the client lives.
+        match unsafe { sys::rd_kafka_flush(self.client.as_ptr(), 1) } {
+            E::RD_KAFKA_RESP_ERR__TIMED_OUT => Ok(()),
+            code => check("send", code),
+        }
+    }
+
+    /// Waits until everything is delivered.
+    pub fn flush(&self) -> Result<()> {
+        // SAFETY: the client lives.
+        check("flush", unsafe { sys::rd_kafka_flush(self.client.as_ptr(), CALL_MS) })
+    }
+
     /// Writes a record. Waits while the buffer is full.
-    fn produce_bytes(&self, key: &[u8], value: &[u8]) -> Result<()> {
+    pub fn produce_bytes(&self, key: &[u8], value: &[u8]) -> Result<()> {
         loop {
             // SAFETY: the topic is alive; key and value have the lengths given, and are copied before the call returns,
             // which does not change them.
@@ -398,10 +422,10 @@ impl Producer {
 
     /// Commits what was written since [`Producer::begin`], and the offsets.
     fn commit(&self, offsets: &TopicPartitionList, consumer: &Consumer) -> Result<()> {
+        self.flush()?;
         let client = self.client.as_ptr();
         // SAFETY: both clients and the list live; the group's metadata is ours and destroyed once, the errors are ours.
         unsafe {
-            check("flush", sys::rd_kafka_flush(client, CALL_MS))?;
             let group = sys::rd_kafka_consumer_group_metadata(consumer.client.as_ptr());
             let sent = sys::rd_kafka_send_offsets_to_transaction(client, offsets.ptr(), group, CALL_MS);
             sys::rd_kafka_consumer_group_metadata_destroy(group);
