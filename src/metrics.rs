@@ -165,7 +165,7 @@ impl Metrics {
             windows_closed: r.counters(
                 "mubatch_windows_closed_total",
                 &["reason"],
-                "Windows closed, by what closed them: age, events, bytes or shutdown",
+                "Windows closed, by what closed them: age (or that no more events were expected within it), events, bytes or shutdown",
             ),
             window_events: r.histogram("mubatch_window_events", EVENT_BUCKETS, "Events in a window when it closed"),
             window_bytes: r.histogram(

@@ -284,9 +284,9 @@ impl Commit {
             };
         };
         let started = stage.clock.now();
-        let transaction = self
-            .transaction
-            .get_or_insert_with(|| Transaction::new(First::after(*last_settled, started), started + stage.deadlines.commit));
+        let transaction = self.transaction.get_or_insert_with(|| {
+            Transaction::new(First::after(*last_settled, started), started + stage.deadlines.commit)
+        });
         let timeout = transaction.timeout(started);
         let (name, result) = match transaction.step() {
             Step::Begin => (None, used.begin()),

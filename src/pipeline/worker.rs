@@ -28,6 +28,8 @@ const MESSAGES_PER_POLL: usize = 10_000;
 const IDLE_WAIT: Duration = Duration::from_millis(500);
 /// How often it looks after the group while its window is full and no message is wanted.
 const FULL_WAIT: Duration = Duration::from_millis(20);
+/// The shortest wait for messages: librdkafka counts in milliseconds.
+const WAIT_STEP: Duration = Duration::from_millis(1);
 /// How often a seek that failed is tried again.
 const SEEK_AGAIN: Duration = Duration::from_millis(100);
 /// What leaving the group may take.
@@ -164,14 +166,19 @@ impl Worker {
         }
         let now = self.parts.clock.now();
         let wait = self.parts.machine.wake_at().map_or(IDLE_WAIT, |at| at.since(now).min(IDLE_WAIT));
-        if !self.parts.machine.wants_full_stop() && self.seek_again.is_empty() {
+        let (wait, messages) = if !self.seek_again.is_empty() {
+            (SEEK_AGAIN, 0)
+        } else if self.parts.machine.wants_full_stop() {
+            (wait.min(FULL_WAIT), 0)
+        } else if wait >= WAIT_STEP {
             return self.poll(wait, MESSAGES_PER_POLL);
-        }
-        let wait = if self.seek_again.is_empty() { wait.min(FULL_WAIT) } else { SEEK_AGAIN };
+        } else {
+            (wait, MESSAGES_PER_POLL)
+        };
         if let Some(report) = self.parts.reports.next_within(wait) {
             self.take(report)?;
         }
-        self.poll(Duration::ZERO, 0)
+        self.poll(Duration::ZERO, messages)
     }
 
     /// Tells how far partitions were read past their last event.

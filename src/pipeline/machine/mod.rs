@@ -148,9 +148,7 @@ impl Machine {
     /// Takes a fact in; the actions that follow from it are appended to `out`.
     pub fn on(&mut self, now: Tick, fact: Fact, out: &mut Vec<Action>) {
         self.now = now;
-        if self.open.events > 0 {
-            self.open.opened.get_or_insert(now);
-        }
+        self.see_arrival();
         if !self.ended {
             match fact {
                 Fact::Assigned(partitions) => self.assigned(partitions),

@@ -14,6 +14,8 @@ pub(super) struct Open {
     /// Set by the first [`Machine::on`] after its first event: asking for the time with every message would be dear.
     pub(super) opened: Option<Tick>,
     pub(super) events: usize,
+    /// How many there were at the last [`Machine::on`].
+    pub(super) seen: usize,
     pub(super) bytes: usize,
     /// Which limit it has reached: the next message did not fit.
     pub(super) full: Option<CloseReason>,
@@ -56,6 +58,19 @@ impl Machine {
         Admit::Take
     }
 
+    /// Notes what came since the last time.
+    pub(super) fn see_arrival(&mut self) {
+        let open = &mut self.open;
+        if open.events > open.seen {
+            open.opened.get_or_insert(self.now);
+            self.pace.arrived(self.now);
+        }
+        open.seen = open.events;
+        if open.full.is_some() {
+            self.pace.interrupted();
+        }
+    }
+
     /// Whether no message is wanted now: the open window is full, or the worker is stopping.
     pub fn wants_full_stop(&self) -> bool {
         self.full_since.is_some() || self.shutdown_by.is_some()
@@ -87,7 +102,7 @@ impl Machine {
     /// When the open window is to be closed for its age; `None` while that waits for something else.
     pub(super) fn old_at(&self) -> Option<Tick> {
         let fills_until = self.pace.fills_until(self.in_flight.is_some())?;
-        self.open.opened.map(|opened| (opened + self.limits.age).max(fills_until))
+        self.open.opened.map(|opened| self.pace.complete_by(opened + self.limits.age).max(fills_until))
     }
 
     pub(super) fn close_if_due(&mut self) {

@@ -122,16 +122,95 @@ fn under_load_one_window_commits_one_is_mapped_and_the_third_fills_until_a_stage
     bench.take(P0, 1..2);
     bench.on(Fact::Time);
     assert_eq!(bench.after(100), [Action::Close(2, CloseReason::Age), Action::Map(2, vec![])]);
+    bench.after(400);
     assert_eq!(bench.on(Fact::Mapped { window: 2, without: 0, events: 1, dead: 0 }), []);
     bench.take(P0, 2..4);
     assert_eq!(bench.on(Fact::Time), []);
-    assert_eq!(bench.after(500), [], "due, but it waits and fills");
+    assert_eq!(bench.after(200), [], "due, but it waits and fills");
     bench.take(P0, 4..5);
     let actions = bench.ended(first.attempt, CommitOutcome::Committed);
     let [Action::Applied(1), Action::Commit(second), Action::Close(3, _), Action::Map(3, _)] = &actions[..] else {
         panic!("{actions:?}")
     };
     assert_eq!((second.window, &second.offsets[..]), (2, &[(P0, Offset(2))][..]));
+}
+
+/// A worker whose last window was mapped and committed in so many milliseconds, and then settled for so many, with an event
+/// in the open window.
+fn after_a_window(mapping: u64, commit: u64, settling: u64) -> Bench {
+    let mut bench = Bench::owning(&[start(P0, 0)]);
+    bench.take(P0, 0..1);
+    bench.on(Fact::Time);
+    bench.after(100);
+    bench.after(mapping);
+    let attempt = bench.mapped(1, 0).attempt;
+    bench.after(commit);
+    bench.take(P0, 1..2);
+    let settled = bench.now + Duration::from_millis(settling);
+    let outcome = CommitOutcome::Committed;
+    assert_eq!(bench.on(Fact::CommitEnded { attempt, outcome, settled }), [Action::Applied(1)]);
+    bench
+}
+
+#[test]
+fn where_mapping_is_quick_an_old_window_fills_until_the_commit_before_it_has_ended_and_settled() {
+    let mut bench = after_a_window(4, 10, 0);
+    let [Action::Close(2, CloseReason::Age), Action::Map(..)] = bench.after(100)[..] else { panic!("not closed") };
+    bench.after(4);
+    let attempt = bench.mapped(2, 0).attempt;
+    bench.take(P0, 2..3);
+    bench.on(Fact::Time);
+    assert_eq!(bench.after(100), [], "a commit is under way");
+    assert!(bench.machine.wake_at() > Some(bench.now + Duration::from_secs(1)), "and its end will tell");
+    bench.take(P0, 3..4);
+    let settled = bench.now + Duration::from_millis(3);
+    let outcome = CommitOutcome::Committed;
+    assert_eq!(bench.on(Fact::CommitEnded { attempt, outcome, settled }), [Action::Applied(2)]);
+    assert_eq!(bench.machine.wake_at(), Some(settled));
+    assert_eq!(bench.after(3), [Action::Close(3, CloseReason::Age), Action::Map(3, vec![])]);
+    assert_eq!(bench.mapped(3, 0).offsets, [(P0, Offset(4))], "with what came meanwhile");
+}
+
+#[test]
+fn where_mapping_takes_long_an_old_window_is_mapped_while_the_one_before_is_committed() {
+    let mut bench = after_a_window(5, 10, 200);
+    let [Action::Close(2, CloseReason::Age), Action::Map(..)] = bench.after(100)[..] else { panic!("not closed") };
+    bench.after(5);
+    bench.mapped(2, 0);
+    bench.take(P0, 2..3);
+    bench.on(Fact::Time);
+    assert_eq!(bench.after(100), [Action::Close(3, CloseReason::Age), Action::Map(3, vec![])]);
+}
+
+#[test]
+fn a_full_window_waits_for_a_stage_alone() {
+    let mut bench = after_a_window(0, 10, 200);
+    bench.take(P0, 2..4);
+    assert_eq!(bench.machine.admit(P0, 4, 10), Admit::Wait);
+    assert_eq!(bench.on(Fact::Time), [Action::Close(2, CloseReason::Events), Action::Map(2, vec![])]);
+    bench.mapped(2, 0);
+    bench.take(P0, 4..7);
+    assert_eq!(bench.machine.admit(P0, 7, 10), Admit::Wait);
+    assert_eq!(bench.on(Fact::Time), [Action::Close(3, CloseReason::Events), Action::Map(3, vec![])]);
+}
+
+#[test]
+fn where_events_are_rare_a_window_does_not_wait_for_more_of_them() {
+    let mut bench = Bench::owning(&[start(P0, 0)]);
+    for offset in 0..3 {
+        bench.take(P0, offset..offset + 1);
+        bench.on(Fact::Time);
+        if offset < 2 {
+            let [Action::Close(id, _), Action::Map(..)] = bench.after(100)[..] else { panic!("not closed") };
+            let attempt = bench.mapped(id, 0).attempt;
+            bench.ended(attempt, CommitOutcome::Committed);
+            assert_eq!(bench.after(100), []);
+        }
+    }
+    let soon = bench.now + Duration::from_micros(300);
+    assert_eq!(bench.machine.wake_at(), Some(soon));
+    bench.now = soon;
+    assert_eq!(bench.on(Fact::Time), [Action::Close(3, CloseReason::Age), Action::Map(3, vec![])]);
 }
 
 /// A worker whose stages are taken and whose open window is full, for so long that it has paused; the permit that is out.

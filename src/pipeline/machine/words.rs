@@ -35,7 +35,8 @@ impl Default for Deadlines {
 /// What limits a window.
 #[derive(Debug, Clone, Copy)]
 pub struct Limits {
-    /// Time from when its first event was read.
+    /// Time from when its first event was read, at most: fewer when nothing more is expected in it; more while the commit
+    /// before it lasts and mapping is quick, or both stages are taken.
     pub age: Duration,
     /// Events.
     pub events: usize,
@@ -46,7 +47,7 @@ pub struct Limits {
 /// Why a window was closed; a metric label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CloseReason {
-    /// Its age.
+    /// Its age, or that nothing more is expected before it has that age.
     Age,
     /// Its number of events.
     Events,
