@@ -38,9 +38,8 @@ const FETCH_QUEUE_BYTES_MAX: usize = 32 << 20;
 const GATHER_PART: u32 = 10;
 const GATHER_MAX: Duration = Duration::from_millis(100);
 
-/// What waiting for messages is counted in, rounded up: a window that is to close this much earlier is never too old, and
-/// nobody spends the last part of a millisecond in waits that do not wait.
-const WAIT_STEP: Duration = Duration::from_millis(1);
+/// What an answer of a broker may take until its messages stand in the window, and a window that is old until it is closed.
+const HAND_OVER: Duration = Duration::from_millis(1);
 
 /// What a broker waits for ends with a tick of its timer, which ticks every millisecond.
 const BROKER_TICK: Duration = Duration::from_millis(1);
@@ -56,7 +55,7 @@ struct Waits {
 impl Waits {
     fn within(age: Duration) -> Self {
         let gather = (age / GATHER_PART).min(GATHER_MAX);
-        Self { gather, window: age.saturating_sub(gather + BROKER_TICK + WAIT_STEP).max(WAIT_STEP) }
+        Self { gather, window: age.saturating_sub(gather + BROKER_TICK + HAND_OVER).max(HAND_OVER) }
     }
 }
 

@@ -28,7 +28,7 @@ const MESSAGES_PER_POLL: usize = 10_000;
 const IDLE_WAIT: Duration = Duration::from_millis(500);
 /// How often it looks after the group while its window is full and no message is wanted.
 const FULL_WAIT: Duration = Duration::from_millis(20);
-/// The shortest wait for messages: librdkafka counts in milliseconds.
+/// librdkafka waits for messages in whole milliseconds.
 const WAIT_STEP: Duration = Duration::from_millis(1);
 /// How often a seek that failed is tried again.
 const SEEK_AGAIN: Duration = Duration::from_millis(100);
@@ -171,9 +171,10 @@ impl Worker {
         } else if self.parts.machine.wants_full_stop() {
             (wait.min(FULL_WAIT), 0)
         } else if wait >= WAIT_STEP {
-            return self.poll(wait, MESSAGES_PER_POLL);
+            let steps = wait.as_nanos() / WAIT_STEP.as_nanos();
+            return self.poll(WAIT_STEP * steps as u32, MESSAGES_PER_POLL);
         } else {
-            (wait, MESSAGES_PER_POLL)
+            (wait, MESSAGES_PER_POLL) // the rest of a millisecond, neither waited in full nor spent in waits that do not wait
         };
         if let Some(report) = self.parts.reports.next_within(wait) {
             self.take(report)?;

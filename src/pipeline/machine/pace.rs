@@ -17,12 +17,12 @@ pub(super) struct Pace {
 }
 
 /// When messages came. A broker answers with many at a time: those that come within [`SETTLE`] are one arrival.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone, Copy)]
 struct Arrivals {
     /// When the last one began and ended; `None` before the first, and when it is not the brokers that we wait for.
     last: Option<(Tick, Tick)>,
-    /// How long it was from one to the next, the last two times.
-    gaps: [Duration; 2],
+    /// How long it was from one to the next, the last three times.
+    gaps: [Duration; 3],
 }
 
 /// The messages of one answer are handed over partition by partition, within this time.
@@ -36,7 +36,7 @@ impl Pace {
             Some((_, end)) if now.since(*end) <= SETTLE => *end = now,
             _ => {
                 if let Some((begin, _)) = last {
-                    *gaps = [now.since(*begin), gaps[0]];
+                    *gaps = [now.since(*begin), gaps[0], gaps[1]];
                 }
                 *last = Some((now, now));
             }
@@ -48,12 +48,13 @@ impl Pace {
         self.arrivals.last = None;
     }
 
-    /// When a window has everything that will come before `at`: then it need not wait until `at`. By the shorter of the last
-    /// two gaps, so that one pause says nothing.
+    /// When a window has everything that will come before `at`: then it need not wait until `at`. By the median of the last
+    /// gaps, so that one pause says nothing.
     pub(super) fn complete_by(&self, at: Tick) -> Tick {
-        let Arrivals { last, gaps } = &self.arrivals;
+        let Arrivals { last, mut gaps } = self.arrivals;
+        gaps.sort_unstable();
         match last {
-            Some((begin, end)) if *begin + gaps[0].min(gaps[1]) > at => (*end + SETTLE).min(at),
+            Some((begin, end)) if begin + gaps[1] > at => (end + SETTLE).min(at),
             _ => at,
         }
     }
@@ -130,7 +131,7 @@ mod tests {
         pace.interrupted();
         assert_eq!(pace.complete_by(at(3.0)), at(3.0));
         pace.arrived(at(50.0));
-        assert_eq!(pace.arrivals.gaps, [at(2.0).since(at(0.0)), Duration::ZERO], "nobody waited for a broker");
+        assert_eq!(pace.arrivals.gaps, after(&[0.0, 2.0]).arrivals.gaps, "nobody waited for a broker");
     }
 
     #[test]
