@@ -86,7 +86,7 @@ impl Pace {
     pub(super) fn fills_until(&self, is_committing: bool) -> Option<Tick> {
         let maps_ahead = self.mapping * 2 >= self.commit;
         match is_committing {
-            _ if maps_ahead => Some(Tick::default()),
+            _ if maps_ahead => Some(Tick::default()), // it need not
             true => None,
             false => Some(self.settled),
         }
