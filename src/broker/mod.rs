@@ -174,6 +174,13 @@ impl fmt::Display for BrokerError {
 impl std::error::Error for BrokerError {}
 
 impl BrokerError {
+    /// Whether it says that a topic does not exist. The broker asked may only not have heard of a new one yet.
+    pub fn is_unknown_topic(&self) -> bool {
+        ["UNKNOWN_TOPIC_OR_PART", "UNKNOWN_TOPIC_ID", "_UNKNOWN_TOPIC"].contains(&self.code.as_str())
+    }
+}
+
+impl BrokerError {
     /// The error that ends the program: of the job if only a person can help, else of its surroundings. `doing` is what
     /// failed.
     pub fn while_doing(&self, doing: &str) -> Error {

@@ -1,5 +1,5 @@
-//! Where newly assigned partitions start: asked of the broker on a thread of its own, because stable committed offsets
-//! may have to be waited for while an abandoned transaction on them is open.
+//! Where newly assigned partitions start, and what else is to be known of the sources: asked of the broker on a thread of its
+//! own, because stable committed offsets may have to be waited for while an abandoned transaction on them is open.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,6 +15,9 @@ use crate::status::WorkerStatus;
 
 /// What one call to the broker may take; it is repeated.
 const CALL: Duration = Duration::from_secs(10);
+/// A topic is gone when this many looks, over more than three seconds, have not found it: brokers hear of a new topic one
+/// after the other, and each look may ask another one.
+const LOOKS: u32 = 7;
 
 /// Finds out where partitions start.
 #[derive(Clone)]
@@ -45,6 +48,9 @@ pub enum Question {
     Starts(Vec<Partition>),
     /// The client says that this is out of range: is it? Answered with [`Fact::InRange`] if the broker says otherwise.
     InRange(Partition, Offset),
+    /// The client says that a source does not exist, in these words: is it gone? Answered with [`Fact::Failed`]: whether
+    /// starting again helps is the question.
+    Gone(BrokerError),
 }
 
 impl Starts {
@@ -52,8 +58,11 @@ impl Starts {
     pub fn in_background(self, question: Question) -> Result<()> {
         spawn("starts".to_owned(), self.reports.clone(), move || {
             let mut backoff = Backoff::default();
-            while !self.stop.is_on() {
-                if let Some(fact) = self.ask(&question) {
+            for before in 0.. {
+                if self.stop.is_on() {
+                    return;
+                }
+                if let Some(fact) = self.ask(&question, before) {
                     return self.reports.fact(fact);
                 }
                 self.stop.wait(backoff.pause());
@@ -61,28 +70,42 @@ impl Starts {
         })
     }
 
-    /// Asks once. Without an answer it is to be asked again, later.
-    pub fn ask(&self, question: &Question) -> Option<Fact> {
-        let answer = match question {
-            Question::Starts(partitions) => self.starts(partitions).map(Fact::Resolved),
-            Question::InRange(partition, next) => self.check(*partition, *next),
+    /// Asks once, after as many times `before`. Without an answer it is to be asked again, later.
+    pub fn ask(&self, question: &Question, before: u32) -> Option<Fact> {
+        let (doing, answer) = match question {
+            Question::Starts(partitions) => {
+                ("find out where partitions stand", self.starts(partitions).map(Fact::Resolved))
+            }
+            Question::InRange(partition, next) => ("find out where partitions stand", self.check(*partition, *next)),
+            Question::Gone(said) => ("read the sources", self.look(said)),
         };
         match answer {
             Ok(fact) => {
                 self.status.waiting("starts", None);
                 Some(fact)
             }
-            // The group has given us the partition, so it exists: not every broker has heard of a new one yet.
-            Err(error) if error.class.is_final() && error.code != UNKNOWN_PARTITION => {
-                Some(Fact::Failed(Error::job(format!("find out where partitions stand: {error}"))))
-            }
+            Err(error) if is_final(&error, before) => Some(Fact::Failed(Error::job(format!("{doing}: {error}")))),
             Err(error) => {
-                let why = format!("find out where partitions stand: {error}");
+                let why = format!("{doing}: {error}");
                 warn!("{why}; trying again");
                 self.status.waiting("starts", Some(why));
                 None
             }
         }
+    }
+
+    /// Which sources are not there. If all are, the broker that the client had asked was late; and the client would not ask
+    /// again for five minutes (`topic.metadata.refresh.interval.ms`).
+    fn look(&self, said: &BrokerError) -> Result<Fact, BrokerError> {
+        let known = self.broker.topics(&self.sources, CALL)?;
+        let missing: Vec<_> = self.sources.iter().filter(|topic| !known.contains_key(*topic)).cloned().collect();
+        if missing.is_empty() {
+            let late = format!(
+                "read the sources: {said}; it is there, and one broker has heard of it late: start the job again"
+            );
+            return Ok(Fact::Failed(Error::environment(late)));
+        }
+        Err(BrokerError { topic: Some(missing.join(", ")), ..said.clone() })
     }
 
     fn check(&self, partition: Partition, next: Offset) -> Result<Fact, BrokerError> {
@@ -123,6 +146,12 @@ impl Starts {
     }
 }
 
+/// Whether only a person can help. The sources were there when the job started, and the group has given us the partitions.
+fn is_final(error: &BrokerError, before: u32) -> bool {
+    let heard_late = error.code == UNKNOWN_PARTITION || error.is_unknown_topic() && before + 1 < LOOKS;
+    error.class.is_final() && !heard_late
+}
+
 /// What there is to say if `next` is not between a partition's first offset and its end.
 fn out_of_range(topic: &str, partition: i32, next: Offset, low: Offset, end: Offset) -> Option<Error> {
     let what = if next < low {
@@ -141,7 +170,59 @@ fn out_of_range(topic: &str, partition: i32, next: Offset, low: Offset, end: Off
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc::channel;
+
     use super::*;
+    use crate::broker::ErrorClass;
+    use crate::broker::memory::MemoryBroker;
+    use crate::clock::ManualClock;
+    use crate::error::ErrorKind;
+    use crate::status::{Limits, Status};
+
+    /// Of a job that reads topics "a" and "b".
+    fn starts(broker: &Arc<MemoryBroker>) -> Starts {
+        let clock = Arc::new(ManualClock::default());
+        let status = Status::new("g", "1", 1, clock, Limits::new(Duration::from_secs(30)));
+        Starts {
+            broker: broker.clone(),
+            group: "g".to_owned(),
+            sources: vec!["a".to_owned(), "b".to_owned()],
+            start: Start::Earliest,
+            partitions: vec![Some(1), Some(1)],
+            reports: Reports::new(channel().0, Arc::new(|| {})),
+            stop: StopSwitch::default(),
+            status: status.workers()[0].clone(),
+        }
+    }
+
+    fn failure(answer: Option<Fact>) -> Error {
+        match answer {
+            Some(Fact::Failed(error)) => error,
+            answer => panic!("{answer:?}"),
+        }
+    }
+
+    #[test]
+    fn a_source_that_one_broker_does_not_know_is_gone_when_look_after_look_has_not_found_it() {
+        let broker = Arc::new(MemoryBroker::new(Arc::new(ManualClock::default())));
+        broker.create_topic("a", 1).expect("made");
+        let starts = starts(&broker);
+        let said = BrokerError {
+            class: ErrorClass::Missing,
+            code: "UNKNOWN_TOPIC_OR_PART".to_owned(),
+            message: "there is none".to_owned(),
+            topic: None,
+        };
+        let gone = Question::Gone(said);
+        assert!(starts.ask(&gone, 0).is_none(), "it is asked again");
+        assert!(starts.ask(&gone, LOOKS - 2).is_none(), "and again");
+        let error = failure(starts.ask(&gone, LOOKS - 1));
+        assert_eq!(error.kind(), ErrorKind::Job);
+        assert_eq!(error.to_string(), "read the sources: topic b: there is none (UNKNOWN_TOPIC_OR_PART)");
+        broker.create_topic("b", 1).expect("made");
+        let late = failure(starts.ask(&gone, 0));
+        assert_eq!(late.kind(), ErrorKind::Environment, "it is there: {late}");
+    }
 
     #[test]
     fn only_an_offset_outside_of_the_log_is_out_of_range() {

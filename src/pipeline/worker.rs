@@ -254,6 +254,9 @@ impl Worker {
             }
             ConsumerEvent::Error(error) => {
                 metrics.kafka_error(&error.code);
+                if error.is_unknown_topic() {
+                    return (self.parts.ask)(Question::Gone(error));
+                }
                 if error.class.is_final() {
                     return self.tell(Fact::Failed(Error::job(format!("read the sources: {error}"))));
                 }

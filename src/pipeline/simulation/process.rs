@@ -185,7 +185,7 @@ impl Process {
             return;
         }
         let at = question % self.questions.len();
-        if let Some(fact) = self.starts.ask(&self.questions[at]) {
+        if let Some(fact) = self.starts.ask(&self.questions[at], 0) {
             self.questions.remove(at);
             self.reports.push(Report::Fact(fact));
         }
