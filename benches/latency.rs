@@ -34,7 +34,10 @@ pub struct Options {
     /// Events a second
     #[arg(long, default_value_t = 20_000)]
     pub rate: u64,
-    /// Seconds before anything is measured
+    /// Seconds of the same load beforehand, through L2: a broker that has just started compiles its code for a minute
+    #[arg(long, default_value_t = 60)]
+    pub warm_broker_s: u64,
+    /// Seconds of each run before anything is measured
     #[arg(long, default_value_t = 5)]
     pub warm_up_s: u64,
     /// Seconds that are measured
@@ -79,6 +82,11 @@ struct Load<'a> {
 
 pub fn run(options: &Options, workload: Workload, clock: &dyn Clock) -> Result<()> {
     let cluster = Cluster::from_env()?;
+    if options.warm_broker_s > 0 {
+        println!("warming the broker up");
+        let load = Options { warm_up_s: 0, seconds: options.warm_broker_s, ..options.clone() };
+        one(&load, workload, clock, &cluster, Contender::PassThrough, options.window_ms[0])?;
+    }
     for &window_ms in &options.window_ms {
         let mut rows: Vec<Row> =
             Contender::WRITERS.map(|c| Row { title: c.name().into(), cells: vec![Vec::new(); 7] }).into();

@@ -164,6 +164,7 @@ impl Everything {
         }
         let options = latency::Options {
             rate: of(20_000, 20_000, 2_000),
+            warm_broker_s: of(60, 5, 0),
             warm_up_s: of(5, 3, 1),
             seconds: of(20, 5, 1),
             runs,
