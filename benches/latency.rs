@@ -23,9 +23,8 @@ use crate::workload::{EventFormat, Workload, sequence_of};
 
 /// How long rows may fail to come.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// How often events that are due are sent: all of them in one request a partition, so that sending costs the broker no more
-/// than it must.
-const SEND_EVERY: Duration = Duration::from_millis(2);
+/// What a request costs the broker is most of what it does at 20,000 events a second.
+pub const SEND_EVERY_MS: u64 = 2;
 /// So many transactions first find coordinators and open connections; they are not measured.
 const FIRST: usize = 20;
 
@@ -43,6 +42,9 @@ pub struct Options {
     /// Seconds that are measured
     #[arg(long, default_value_t = 20)]
     pub seconds: u64,
+    /// How often events that are due are sent, in milliseconds: all of them in one request a partition
+    #[arg(long, default_value_t = SEND_EVERY_MS, value_parser = clap::value_parser!(u64).range(1..))]
+    pub send_every_ms: u64,
     /// How often each is measured
     #[arg(long, default_value_t = 3)]
     pub runs: usize,
@@ -231,10 +233,11 @@ impl Load<'_> {
         self.start + Duration::from_nanos(sequence * self.workload.interval_ns)
     }
 
-    /// What is left of [`SEND_EVERY`], however long sending has taken.
+    /// How long it is until events are to be sent again, however long sending has taken.
     fn until_next_send(&self) -> Duration {
-        let passed = self.clock.now().since(self.start).as_nanos() % SEND_EVERY.as_nanos();
-        SEND_EVERY - Duration::from_nanos(passed as u64)
+        let every = Duration::from_millis(self.options.send_every_ms);
+        let passed = self.clock.now().since(self.start).as_nanos() % every.as_nanos();
+        every - Duration::from_nanos(passed as u64)
     }
 
     /// Sends every event when it is due, or as soon as possible after.

@@ -167,6 +167,7 @@ impl Everything {
             warm_broker_s: of(60, 5, 0),
             warm_up_s: of(5, 3, 1),
             seconds: of(20, 5, 1),
+            send_every_ms: latency::SEND_EVERY_MS,
             runs,
             window_ms: vec![10, 100],
             transactions: of(500, 200, 5) as usize,
