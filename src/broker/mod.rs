@@ -178,9 +178,7 @@ impl BrokerError {
     pub fn is_unknown_topic(&self) -> bool {
         ["UNKNOWN_TOPIC_OR_PART", "UNKNOWN_TOPIC_ID", "_UNKNOWN_TOPIC"].contains(&self.code.as_str())
     }
-}
 
-impl BrokerError {
     /// The error that ends the program: of the job if only a person can help, else of its surroundings. `doing` is what
     /// failed.
     pub fn while_doing(&self, doing: &str) -> Error {

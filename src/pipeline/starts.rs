@@ -100,8 +100,10 @@ impl Starts {
         let known = self.broker.topics(&self.sources, CALL)?;
         let missing: Vec<_> = self.sources.iter().filter(|topic| !known.contains_key(*topic)).cloned().collect();
         if missing.is_empty() {
+            let topic = said.topic.as_deref().unwrap_or("a source topic");
             let late = format!(
-                "read the sources: {said}; it is there, and one broker has heard of it late: start the job again"
+                "read the sources: a broker did not know {topic} yet, though it exists: start the job again ({})",
+                said.code
             );
             return Ok(Fact::Failed(Error::environment(late)));
         }
@@ -211,7 +213,7 @@ mod tests {
             class: ErrorClass::Missing,
             code: "UNKNOWN_TOPIC_OR_PART".to_owned(),
             message: "there is none".to_owned(),
-            topic: None,
+            topic: Some("b".to_owned()),
         };
         let gone = Question::Gone(said);
         assert!(starts.ask(&gone, 0).is_none(), "it is asked again");
@@ -221,7 +223,11 @@ mod tests {
         assert_eq!(error.to_string(), "read the sources: topic b: there is none (UNKNOWN_TOPIC_OR_PART)");
         broker.create_topic("b", 1).expect("made");
         let late = failure(starts.ask(&gone, 0));
-        assert_eq!(late.kind(), ErrorKind::Environment, "it is there: {late}");
+        assert_eq!(late.kind(), ErrorKind::Environment);
+        assert_eq!(
+            late.to_string(),
+            "read the sources: a broker did not know b yet, though it exists: start the job again (UNKNOWN_TOPIC_OR_PART)"
+        );
     }
 
     #[test]
