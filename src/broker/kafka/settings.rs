@@ -102,8 +102,8 @@ const CONSUMER_DEFAULTS: &[(&str, &str)] = &[
 ];
 
 /// For each message in its queue librdkafka keeps about 350 bytes beside the payload: with one message for each so many
-/// bytes of the queue's bound at most, that comes to a sixth of the bound at most, however small messages are.
-const QUEUE_BYTES_PER_MESSAGE: usize = 2048;
+/// bytes of the queue's bound at most, that comes to a quarter of the bound at most, however small messages are.
+const QUEUE_BYTES_PER_MESSAGE: usize = 1536;
 
 /// What a broker that may gather messages waits for.
 const GATHERED_BYTES: &str = "1048576";

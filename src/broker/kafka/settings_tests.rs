@@ -128,7 +128,7 @@ fn kip_848_leaves_the_session_to_the_broker() {
 #[test]
 fn the_fetch_queue_and_the_batches_are_bounded() {
     assert_eq!(consumer(&[], "queued.max.messages.kbytes").as_deref(), Some("1024"));
-    assert_eq!(consumer(&[], "queued.min.messages").as_deref(), Some("512"));
+    assert_eq!(consumer(&[], "queued.min.messages").as_deref(), Some("682"));
     let batch =
         |limit| settings(&[]).expect("valid").producer(&producer_spec(), limit).expect("valid").get("batch.size");
     assert_eq!(batch(None).as_deref(), Some("1000000"));
