@@ -23,7 +23,7 @@ use crate::workload::{EventFormat, Workload, sequence_of};
 
 /// How long rows may fail to come.
 const PATIENCE: Duration = Duration::from_secs(60);
-/// What a request costs the broker is most of what it does at 20,000 events a second.
+/// How often the sender sends, unless told otherwise. Its requests are most of what the broker does.
 pub const SEND_EVERY_MS: u64 = 2;
 /// So many transactions first find coordinators and open connections; they are not measured.
 const FIRST: usize = 20;

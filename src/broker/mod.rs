@@ -359,4 +359,10 @@ pub trait Broker: Send + Sync {
     /// What is known of the topics; the map lacks those that do not exist. A topic that we may not see is an error of
     /// class [`ErrorClass::Denied`].
     fn topics(&self, names: &[String], timeout: Duration) -> Result<BTreeMap<String, TopicInfo>, BrokerError>;
+
+    /// Which of these topics do not exist.
+    fn missing_topics(&self, names: &[String], timeout: Duration) -> Result<Vec<String>, BrokerError> {
+        let known = self.topics(names, timeout)?;
+        Ok(names.iter().filter(|name| !known.contains_key(*name)).cloned().collect())
+    }
 }

@@ -132,9 +132,7 @@ impl CommitStage {
     }
 
     fn missing_topics(&self) -> Option<String> {
-        let wanted = &self.producer.topics;
-        let known = self.broker.topics(wanted, RECOVERY_CALL).ok()?;
-        let missing: Vec<_> = wanted.iter().filter(|topic| !known.contains_key(*topic)).cloned().collect();
+        let missing = self.broker.missing_topics(&self.producer.topics, RECOVERY_CALL).ok()?;
         (!missing.is_empty()).then(|| missing.join(", "))
     }
 

@@ -97,8 +97,7 @@ impl Starts {
     /// Which sources are not there. If all are, the broker that the client had asked was late; and the client would not ask
     /// again for five minutes (`topic.metadata.refresh.interval.ms`).
     fn look(&self, said: &BrokerError) -> Result<Fact, BrokerError> {
-        let known = self.broker.topics(&self.sources, CALL)?;
-        let missing: Vec<_> = self.sources.iter().filter(|topic| !known.contains_key(*topic)).cloned().collect();
+        let missing = self.broker.missing_topics(&self.sources, CALL)?;
         if missing.is_empty() {
             let topic = said.topic.as_deref().unwrap_or("a source topic");
             let late = format!(

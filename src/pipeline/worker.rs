@@ -171,8 +171,7 @@ impl Worker {
         } else if self.parts.machine.wants_full_stop() {
             (wait.min(FULL_WAIT), 0)
         } else if wait >= WAIT_STEP {
-            let steps = wait.as_nanos() / WAIT_STEP.as_nanos();
-            return self.poll(WAIT_STEP * steps as u32, MESSAGES_PER_POLL);
+            return self.poll(Duration::from_millis(wait.as_millis() as u64), MESSAGES_PER_POLL);
         } else {
             (wait, MESSAGES_PER_POLL) // the rest of a millisecond, neither waited in full nor spent in waits that do not wait
         };

@@ -3,7 +3,8 @@
 //!
 //! The poll thread owns it. It tells the machine what happened ([`Machine::on`]), asks it about every message
 //! ([`Machine::admit`]) and carries out the [`Action`]s. `words.rs` has the facts and actions, `open.rs` what concerns
-//! the open window, `pace.rs` how fast events come and how long the stages take, `rebalance.rs` ownership, `commit.rs` commits and recovery.
+//! the open window, `pace.rs` how fast events come and how long the stages take, `rebalance.rs` ownership, `commit.rs`
+//! commits and recovery.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
