@@ -3,6 +3,7 @@
 //! - `plan` goes from statements to physical plans; `session` is DataFusion's set-up for that.
 //! - `events_table` is the window as a table, `lookup_table` a job's table; `lookup_rule` turns joins with a
 //!   table's key into probes of its index (`lookup_join`), `union_all` keeps every plan in one partition.
+//! - `dialect` makes statements mean what the standard and PostgreSQL say, where DataFusion has it otherwise.
 //! - `text`, `checks`, `output` and `errors` refuse what can't work, with the place; `warnings` name what
 //!   works in a way that surprises; `data_errors` say why a window could not be mapped.
 //!
@@ -36,6 +37,7 @@ use output::Shape;
 
 mod checks;
 mod data_errors;
+mod dialect;
 mod errors;
 mod events_table;
 mod lookup_join;

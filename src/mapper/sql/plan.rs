@@ -13,6 +13,7 @@ use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::{ExecutionPlan, ExecutionPlanProperties, displayable};
 use datafusion::sql::parser::Statement as SqlStatement;
 
+use super::dialect::{Dialect, Rewrite};
 use super::errors::{Names, explain};
 use super::events_table::{EVENTS, EventsTable, Window, projection};
 use super::lookup_table::LookupTable;
@@ -135,6 +136,7 @@ fn by_output<'a>(planned: &[Planned<'a>]) -> Result<BTreeMap<&'a str, Vec<Field>
 struct Planner<'a> {
     input: PlanInput<'a>,
     context: SessionContext,
+    rewrites: Vec<Rewrite>,
     names: Names,
     /// Views that no statement has read, and where they stand.
     unread: BTreeMap<&'a str, &'a Location>,
@@ -153,7 +155,8 @@ impl<'a> Planner<'a> {
             Target::Output(_) => None,
         });
         names.views_below = views.collect();
-        let mut planner = Self { input, context, names, unread: BTreeMap::new(), warnings: vec![] };
+        let rewrites = Dialect::new().rewrites;
+        let mut planner = Self { input, context, rewrites, names, unread: BTreeMap::new(), warnings: vec![] };
         planner.register(EVENTS, Arc::new(EventsTable::new(input.source, window.clone())))?;
         for table in input.tables {
             if planner.names.relations.contains(&table.name) {
@@ -200,7 +203,8 @@ impl<'a> Planner<'a> {
 
     /// The plans of a statement.
     fn statement(&mut self, sql: SqlText<'_>) -> Result<(LogicalPlan, Arc<dyn ExecutionPlan>)> {
-        let query = sql.parse()?;
+        let mut query = sql.parse()?;
+        self.rewrites.iter().for_each(|rewrite| rewrite(&mut query));
         let state = self.context.state();
         let explain = |e: DataFusionError| explain(&e, sql, &self.names);
         let statement = SqlStatement::Statement(Box::new(query));

@@ -9,10 +9,12 @@ use datafusion::execution::memory_pool::GreedyMemoryPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::{SessionState, SessionStateBuilder};
 use datafusion::logical_expr::ScalarUDF;
+use datafusion::optimizer::{Analyzer, AnalyzerRule};
 use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;
 use datafusion::prelude::SessionConfig;
 
 use super::checks::is_repeatable;
+use super::dialect::Dialect;
 use super::errors::Names;
 use super::lookup_rule::LookupRule;
 use super::union_all::UnionAllRule;
@@ -34,19 +36,32 @@ pub(super) fn session(
         .with_disk_manager_builder(DiskManagerBuilder::default().with_mode(DiskManagerMode::Disabled))
         .with_memory_pool(Arc::new(GreedyMemoryPool::new(MEMORY_BYTES_MAX.saturating_add(4 * table_bytes))))
         .build_arc()?;
+    let dialect = Dialect::new();
     let mut rules = PhysicalOptimizer::new().rules;
     rules.insert(0, Arc::new(UnionAllRule));
     rules.push(Arc::new(LookupRule));
-    let state = SessionStateBuilder::new()
+    let mut state = SessionStateBuilder::new()
         .with_config(config())
         .with_runtime_env(runtime)
         .with_default_features()
         .with_table_functions(HashMap::new())
-        .with_physical_optimizer_rules(rules)
-        .build();
-    let context = SessionContext::new_with_state(state);
+        .with_analyzer_rules(analyzer_rules(&dialect))
+        .with_physical_optimizer_rules(rules);
+    let own = dialect.planners.iter().cloned();
+    let planners = own.chain(state.expr_planners().clone().unwrap_or_default()).collect();
+    let context = SessionContext::new_with_state(state.with_expr_planners(planners).build());
+    dialect.scalars.into_iter().for_each(|function| context.register_udf(function));
+    dialect.aggregates.into_iter().for_each(|function| context.register_udaf(function));
+    dialect.windows.into_iter().for_each(|function| context.register_udwf(function));
     functions.into_iter().for_each(|function| context.register_udf(function));
     Ok(context)
+}
+
+fn analyzer_rules(dialect: &Dialect) -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
+    let mut rules = dialect.before_coercion.clone();
+    rules.extend(Analyzer::new().rules);
+    rules.extend(dialect.after_coercion.iter().cloned());
+    rules
 }
 
 fn config() -> SessionConfig {

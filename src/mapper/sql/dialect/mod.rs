@@ -1,0 +1,50 @@
+//! Where DataFusion's SQL means something else than the standard and PostgreSQL, and is made to mean the same here: one
+//! file per subject. A subject may rewrite the parsed statement, plan operators in its own way, rewrite the plan, or put
+//! functions in the place of DataFusion's; [`Dialect`] collects what it has.
+
+use std::sync::Arc;
+
+use datafusion::logical_expr::planner::ExprPlanner;
+use datafusion::logical_expr::{AggregateUDF, ScalarUDF, WindowUDF};
+use datafusion::optimizer::AnalyzerRule;
+use datafusion::sql::sqlparser::ast;
+
+mod numbers;
+mod text;
+mod times;
+
+/// Rewrites a parsed query in place.
+pub(super) type Rewrite = fn(&mut ast::Statement);
+
+/// What a subject changes. All parts are applied in the order of the subjects.
+#[derive(Default)]
+pub(super) struct Dialect {
+    /// Of the parsed statement, before it is planned.
+    pub(super) rewrites: Vec<Rewrite>,
+    /// Asked before DataFusion's own, the first of them first.
+    pub(super) planners: Vec<Arc<dyn ExprPlanner>>,
+    /// Run before types are coerced.
+    pub(super) before_coercion: Vec<Arc<dyn AnalyzerRule + Send + Sync>>,
+    /// Run after types were coerced.
+    pub(super) after_coercion: Vec<Arc<dyn AnalyzerRule + Send + Sync>>,
+    /// Take the place of DataFusion's of the same name.
+    pub(super) scalars: Vec<ScalarUDF>,
+    pub(super) aggregates: Vec<AggregateUDF>,
+    pub(super) windows: Vec<WindowUDF>,
+}
+
+impl Dialect {
+    pub(super) fn new() -> Self {
+        let mut dialect = Self::default();
+        for subject in [times::dialect(), numbers::dialect(), text::dialect()] {
+            dialect.rewrites.extend(subject.rewrites);
+            dialect.planners.extend(subject.planners);
+            dialect.before_coercion.extend(subject.before_coercion);
+            dialect.after_coercion.extend(subject.after_coercion);
+            dialect.scalars.extend(subject.scalars);
+            dialect.aggregates.extend(subject.aggregates);
+            dialect.windows.extend(subject.windows);
+        }
+        dialect
+    }
+}

@@ -1,0 +1,7 @@
+//! Numbers: decimals, division, overflow, casts.
+
+use super::Dialect;
+
+pub(super) fn dialect() -> Dialect {
+    Dialect::default()
+}

@@ -1,0 +1,7 @@
+//! Text: patterns, replacements, lists, sets of rows, names.
+
+use super::Dialect;
+
+pub(super) fn dialect() -> Dialect {
+    Dialect::default()
+}

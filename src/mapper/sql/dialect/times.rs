@@ -1,0 +1,7 @@
+//! Times: timestamps, dates, time zones, intervals.
+
+use super::Dialect;
+
+pub(super) fn dialect() -> Dialect {
+    Dialect::default()
+}
