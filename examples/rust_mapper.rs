@@ -16,7 +16,7 @@ use arrow::array::{AsArray, Int64Array, StringViewArray, TimestampMicrosecondArr
 use arrow::datatypes::{DataType, Field, Schema, SchemaRef, TimeUnit, TimestampMicrosecondType};
 use arrow::error::ArrowError;
 use arrow::record_batch::RecordBatch;
-use mubatch::{Error, Events, Job, MapError, Mapper, OutputSchema, Projection, Result, Rows};
+use mubatch::{Error, Events, Job, MapError, MapResult, Mapper, OutputSchema, Projection, Result, Rows};
 
 /// A burst has at least so many events …
 const EVENTS_MIN: usize = 3;
@@ -83,7 +83,7 @@ impl Mapper for Bursts {
         vec![OutputSchema { output: "bursts".to_owned(), schema: self.schema.clone() }]
     }
 
-    fn map(&mut self, events: &Events) -> Result<Vec<Rows>, MapError> {
+    fn map(&mut self, events: &Events) -> Result<MapResult, MapError> {
         // The columns come in the order of the source.
         let [user, time] = self.fields;
         let users = events.batch.column(usize::from(user > time)).as_string_view();
@@ -102,7 +102,7 @@ impl Mapper for Bursts {
             bursts.extend(bursts_in(&times).into_iter().map(|burst| (user, burst.to_vec())));
         }
         let batch = self.rows(&bursts).map_err(|e| MapError::Stop(Error::internal(format!("write bursts: {e}"))))?;
-        Ok(vec![Rows { output: 0, batch }])
+        Ok(vec![Rows { output: 0, batch }].into())
     }
 }
 

@@ -23,4 +23,4 @@ pub mod table;
 
 pub use error::{Error, Result};
 pub use job::Job;
-pub use mapper::{Events, MapError, Mapper, OutputSchema, Projection, Rows};
+pub use mapper::{Events, FailedEvent, FailedRow, MapError, MapResult, Mapper, OutputSchema, Projection, Rows};

@@ -73,7 +73,9 @@ impl Embedded {
             instance: format!("embedded-{}", std::process::id()),
             shutdown: self.shutdown.clone(),
         };
-        run_job(blueprint, &around)
+        let all_fail = blueprint.all_fail.clone();
+        run_job(blueprint, &around)?;
+        all_fail.at_end()
     }
 
     /// Appends an event to the job's first source topic, under the key that the source's key column gives.

@@ -46,6 +46,7 @@ pub fn map(args: &MapArgs, source: &MapperSource) -> Result<()> {
     let schemas: Arc<dyn SchemaSource> = Arc::new(MemoryRegistry::default());
     let input = if job.source.format == Format::Raw { Format::Raw } else { Format::Json };
     let blueprint = Blueprint::new(job.clone(), mapper, input, Some(schemas))?;
+    let all_fail = blueprint.all_fail.clone();
     let key = job.source.key.filter(|_| blueprint.reads_keys());
     let mut mapping = Mapping {
         key: key.map(|at| job.source.schema.schema.field(at).name().clone()),
@@ -62,7 +63,8 @@ pub fn map(args: &MapArgs, source: &MapperSource) -> Result<()> {
     for path in &args.input {
         mapping.file(path)?;
     }
-    mapping.finish()
+    mapping.finish()?;
+    all_fail.at_end()
 }
 
 struct Mapping {

@@ -101,11 +101,51 @@ pub struct OutputSchema {
     pub schema: SchemaRef,
 }
 
+/// What a window came to.
+#[derive(Debug, Clone, Default)]
+pub struct MapResult {
+    /// Rows to produce, in this order.
+    pub rows: Vec<Rows>,
+    /// Events that the mapper fails on: each becomes a dead letter, and nothing in `rows` comes from it. Ascending.
+    pub failed_events: Vec<FailedEvent>,
+    /// Rows of a result that could not be computed: each becomes a dead letter.
+    pub failed_rows: Vec<FailedRow>,
+}
+
+impl From<Vec<Rows>> for MapResult {
+    fn from(rows: Vec<Rows>) -> Self {
+        Self { rows, ..Self::default() }
+    }
+}
+
+/// An event that a mapper fails on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FailedEvent {
+    /// Its row in [`Events::batch`].
+    pub row: usize,
+    /// What is wrong, and where in the mapper; no value of the event.
+    pub message: String,
+}
+
+/// A row of a result that could not be computed from several events together, for example a group's.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FailedRow {
+    /// Index into [`Mapper::outputs`].
+    pub output: usize,
+    /// What is wrong, and where in the mapper; no value of an event.
+    pub message: String,
+    /// What it was to be computed from, as a JSON object.
+    pub values: String,
+    /// How many events are in its group, if that is known.
+    pub events: Option<u64>,
+}
+
 /// Why a window could not be mapped.
 #[derive(Debug, Clone, PartialEq)]
 pub enum MapError {
-    /// Some event (or group of events) makes the mapper fail. The window is halved until the culprits stand alone;
-    /// they become dead letters, the rest is mapped.
+    /// Some event makes the mapper fail. The window is halved until the offending events stand alone; they become dead
+    /// letters, the rest is mapped. Only for a mapper that treats every event on its own: of a group it would publish a
+    /// result without some of its events. Others name the events in [`MapResult::failed_events`].
     Data(String),
     /// Nothing to do with the events; the job stops.
     Stop(Error),
@@ -121,6 +161,6 @@ pub trait Mapper: Send {
     /// once, with one schema.
     fn outputs(&self) -> Vec<OutputSchema>;
 
-    /// Maps one window. Rows are produced in the order of the returned list.
-    fn map(&mut self, events: &Events) -> Result<Vec<Rows>, MapError>;
+    /// Maps one window.
+    fn map(&mut self, events: &Events) -> Result<MapResult, MapError>;
 }

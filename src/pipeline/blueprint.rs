@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 use crate::job::{Format, Job, Output};
 use crate::mapper::{Mapper, MetaColumn, OutputSchema, Projection};
 use crate::metrics::Metrics;
-use crate::pipeline::map::{DeadLetterTopic, MapStage, OutputEncoder, OutputSpec, Plan};
+use crate::pipeline::map::{AllFail, DeadLetterTopic, MapStage, OutputEncoder, OutputSpec, Plan};
 use crate::pipeline::records::Topics;
 
 /// Makes one mapper for each worker. Every call gives a mapper with the same projection and outputs.
@@ -40,6 +40,8 @@ pub struct Blueprint {
     outputs: Vec<(OutputSpec, SchemaRef)>,
     dead_letters: Option<u16>,
     receipts: Option<u16>,
+    /// Whether any event has passed the mapper.
+    pub all_fail: Arc<AllFail>,
     mapper: MapperFactory,
     schemas: Option<Arc<dyn SchemaSource>>,
 }
@@ -75,6 +77,7 @@ impl Blueprint {
             outputs,
             dead_letters,
             receipts,
+            all_fail: Arc::default(),
             mapper,
             schemas,
         };
@@ -102,6 +105,7 @@ impl Blueprint {
             outputs: self.outputs.iter().map(|(spec, _)| spec.clone()).collect(),
             dead_letters,
             receipts: self.receipts,
+            all_fail: self.all_fail.clone(),
         });
         let encoders = self
             .outputs

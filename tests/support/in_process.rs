@@ -15,7 +15,7 @@ use mubatch::metrics::Metrics;
 use mubatch::pipeline::app::{Surroundings, run};
 use mubatch::pipeline::blueprint::Blueprint;
 use mubatch::pipeline::signals::StopSwitch;
-use mubatch::{Events, MapError, Mapper, OutputSchema, Projection, Result, Rows};
+use mubatch::{Events, MapError, MapResult, Mapper, OutputSchema, Projection, Result};
 use tokio::runtime::Runtime;
 
 /// A job that runs.
@@ -78,7 +78,7 @@ impl<F: Fn() + Send> Mapper for After<F> {
         self.mapper.outputs()
     }
 
-    fn map(&mut self, events: &Events) -> Result<Vec<Rows>, MapError> {
+    fn map(&mut self, events: &Events) -> Result<MapResult, MapError> {
         (self.before)();
         self.mapper.map(events)
     }

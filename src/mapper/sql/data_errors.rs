@@ -13,14 +13,35 @@ pub(super) fn panicked() -> DataFusionError {
     DataFusionError::Execution("a function panicked".into())
 }
 
-/// What to do about an error of a running statement: a defect of ours stops the job, all else is the events' fault.
-pub(super) fn map_error(error: &DataFusionError, output: &str, at: &Location) -> MapError {
+/// Whether an error comes from the values that a statement is given, not from a defect or a lack of memory.
+pub(super) fn is_of_data(error: &DataFusionError) -> bool {
     match error.find_root() {
-        DataFusionError::External(e) if e.is::<Error>() => {
-            MapError::Stop(Error::internal(format!("map output {output} ({at}): {e}")))
-        }
-        root => MapError::Data(format!("map output {output} ({at}): {}", describe(root))),
+        DataFusionError::External(e) => !e.is::<Error>(),
+        DataFusionError::ResourcesExhausted(_) => false,
+        _ => true,
     }
+}
+
+/// What a dead letter says of an error.
+pub(super) fn message(error: &DataFusionError, output: &str, at: &Location) -> String {
+    format!("map output {output} ({at}): {}", describe(error.find_root()))
+}
+
+/// Why the job stops at an error that no event and no row of a result is to blame for.
+pub(super) fn stop(error: &DataFusionError, output: &str, at: &Location) -> MapError {
+    MapError::Stop(match error.find_root() {
+        DataFusionError::External(e) if e.is::<Error>() => Error::internal(format!("map output {output} ({at}): {e}")),
+        root @ DataFusionError::ResourcesExhausted(_) => Error::job(format!(
+            "map output {output} ({at}): {}; nothing was committed: lower window.events and window.bytes, or make the \
+             statement hold less",
+            describe(root)
+        )),
+        root => Error::job(format!(
+            "map output {output} ({at}): {}; several events together cause it, so that no single one can be set aside; \
+             nothing was committed: change the statement so that it cannot fail there (NULLIF, CASE, try_cast)",
+            describe(root)
+        )),
+    })
 }
 
 fn describe(error: &DataFusionError) -> String {

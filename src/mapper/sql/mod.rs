@@ -11,6 +11,7 @@
 //! and no tasks of their own, so that `block_on` runs them and the order of rows follows from the statement; nothing in
 //! a plan may differ from run to run.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
@@ -18,7 +19,8 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-use datafusion::arrow::array::RecordBatch;
+use datafusion::arrow::array::{RecordBatch, UInt32Array};
+use datafusion::arrow::compute::take_record_batch;
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::common::DataFusionError;
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
@@ -28,11 +30,12 @@ use datafusion::physical_plan::memory::MemoryStream;
 use datafusion::physical_plan::{ExecutionPlan, Partitioning, PlanProperties};
 use futures::StreamExt;
 
-use super::{Events, MapError, Mapper, OutputSchema, Projection, Rows};
+use super::{Events, FailedEvent, FailedRow, MapError, MapResult, Mapper, OutputSchema, Projection, Rows};
 use crate::error::{Error, Result};
 use crate::functions::WindowTime;
 use crate::job::Location;
 use events_table::Window;
+use failures::{SetAside, SetAsideRows};
 use output::Shape;
 
 mod checks;
@@ -40,6 +43,8 @@ mod data_errors;
 mod dialect;
 mod errors;
 mod events_table;
+mod failures;
+mod guards;
 mod lookup_join;
 mod lookup_rule;
 mod lookup_table;
@@ -66,6 +71,8 @@ struct PlannedStatement {
     at: Location,
     output: OutputSchema,
     plan: Arc<dyn ExecutionPlan>,
+    /// Where the plan puts rows that it cannot compute.
+    set_aside: SetAsideRows,
     shape: Shape,
 }
 
@@ -91,35 +98,149 @@ impl Mapper for SqlMapper {
         self.statements.iter().map(|statement| statement.output.clone()).collect()
     }
 
-    /// A statement that gives no rows has no [`Rows`]; one that gives many may have several.
-    fn map(&mut self, events: &Events) -> Result<Vec<Rows>, MapError> {
+    /// A statement that gives no rows has no [`Rows`]; one that gives many may have several. Events that a statement
+    /// fails on are left out of all statements.
+    fn map(&mut self, events: &Events) -> Result<MapResult, MapError> {
         self.window_time.set(events.window_time);
-        let _loaded = self.window.load(events.batch.clone());
-        let mut rows = vec![];
-        for (output, statement) in self.statements.iter().enumerate() {
-            let run = AssertUnwindSafe(|| block_on(statement.run(&self.task)));
-            let batches = catch_unwind(run).unwrap_or_else(|_| Err(data_errors::panicked()));
-            let batches = batches.map_err(|e| data_errors::map_error(&e, &statement.output.output, &statement.at))?;
-            rows.extend(batches.into_iter().map(|batch| Rows { output, batch }));
+        let mut failed_events: Vec<FailedEvent> = vec![];
+        let mut kept: Option<Vec<u32>> = None;
+        loop {
+            let batch = match &kept {
+                None => events.batch.clone(),
+                Some(kept) => leave_out(&events.batch, kept)?,
+            };
+            match self.map_batch(&batch)? {
+                Mapping::Mapped(mut result) => {
+                    failed_events.sort_by_key(|event| event.row);
+                    result.failed_events = failed_events;
+                    return Ok(result);
+                }
+                Mapping::Failed(failed) => {
+                    let rows = kept.unwrap_or_else(|| (0..events.batch.num_rows() as u32).collect());
+                    kept = Some(
+                        rows.iter()
+                            .enumerate()
+                            .filter(|(at, _)| !failed.contains_key(at))
+                            .map(|(_, row)| *row)
+                            .collect(),
+                    );
+                    let original =
+                        failed.into_iter().map(|(at, message)| FailedEvent { row: rows[at] as usize, message });
+                    failed_events.extend(original);
+                }
+            }
         }
-        Ok(rows)
     }
+}
+
+/// What the statements make of some events.
+enum Mapping {
+    Mapped(MapResult),
+    /// The events (by row) that statements fail on, with what is wrong; at least one.
+    Failed(BTreeMap<usize, String>),
+}
+
+impl SqlMapper {
+    fn map_batch(&self, batch: &RecordBatch) -> Result<Mapping, MapError> {
+        let mut result = MapResult::default();
+        let (mut failed, mut unexplained) = (BTreeMap::new(), None);
+        for (output, statement) in self.statements.iter().enumerate() {
+            let at_fault = |e: &DataFusionError| data_errors::message(e, &statement.output.output, &statement.at);
+            let stop = |e: &DataFusionError| data_errors::stop(e, &statement.output.output, &statement.at);
+            statement.set_aside.take();
+            match self.run(batch, || statement.rows(&self.task)) {
+                Ok(batches) => {
+                    result.rows.extend(batches.into_iter().map(|batch| Rows { output, batch }));
+                    for row in statement.set_aside.take() {
+                        let message = at_fault(&row.error);
+                        let events = self.events_of(&row, batch).map_err(|e| stop(&e))?;
+                        let values = failures::to_json(&row.values).map_err(|e| stop(&e))?;
+                        result.failed_rows.push(FailedRow { output, message, values, events });
+                    }
+                }
+                Err(error) if !data_errors::is_of_data(&error) => return Err(stop(&error)),
+                Err(error) => {
+                    let found = self.failing_events(statement, batch).map_err(|e| stop(&e))?;
+                    if found.is_empty() {
+                        unexplained.get_or_insert_with(|| stop(&error));
+                    }
+                    for (row, error) in found {
+                        failed.entry(row).or_insert_with(|| at_fault(&error));
+                    }
+                }
+            }
+        }
+        match (failed.is_empty(), unexplained) {
+            (false, _) => Ok(Mapping::Failed(failed)),
+            (true, Some(stop)) => Err(stop),
+            (true, None) => Ok(Mapping::Mapped(result)),
+        }
+    }
+
+    /// Runs a plan, or several, over these events. A panic is an error of theirs.
+    fn run<T, F: Future<Output = Result<T, DataFusionError>>>(
+        &self,
+        batch: &RecordBatch,
+        run: impl Fn() -> F,
+    ) -> Result<T, DataFusionError> {
+        let _loaded = self.window.load(batch.clone());
+        let run = AssertUnwindSafe(|| block_on(run()));
+        catch_unwind(run).unwrap_or_else(|_| Err(data_errors::panicked()))
+    }
+
+    /// The events that the statement's row-wise parts fail on.
+    fn failing_events(
+        &self,
+        statement: &PlannedStatement,
+        batch: &RecordBatch,
+    ) -> Result<Vec<(usize, DataFusionError)>, DataFusionError> {
+        let mut failing = vec![];
+        for part in failures::row_wise_parts(&statement.plan) {
+            let whole = Arc::ptr_eq(&part, &statement.plan);
+            failing.extend(failures::failing_events(batch, &|events| {
+                self.run(&events, || async {
+                    let batches = collect(&part, &self.task).await?;
+                    // The output's form is the last thing that can fail on a row.
+                    let shape = batches.iter().filter(|_| whole);
+                    Ok(shape.map(|batch| statement.shape.apply(batch)).try_for_each(|batch| batch.map(|_| ()))?)
+                })
+            })?);
+        }
+        Ok(failing)
+    }
+
+    /// How many events are in the group of a row.
+    fn events_of(&self, row: &SetAside, batch: &RecordBatch) -> Result<Option<u64>, DataFusionError> {
+        let Some(count) = &row.count else { return Ok(None) };
+        count.find(&row.values, &self.run(batch, || collect(&count.plan, &self.task))?)
+    }
+}
+
+fn leave_out(events: &RecordBatch, kept: &[u32]) -> Result<RecordBatch, MapError> {
+    take_record_batch(events, &UInt32Array::from(kept.to_vec()))
+        .map_err(|e| MapError::Stop(Error::internal(format!("leave bad events out of a window: {e}"))))
 }
 
 impl PlannedStatement {
     /// The statement's rows for the window that is loaded.
-    async fn run(&self, task: &Arc<TaskContext>) -> Result<Vec<RecordBatch>, DataFusionError> {
-        let plan = reset_plan_states(self.plan.clone())?;
-        let mut stream = plan.execute(0, task.clone())?;
-        let mut batches = vec![];
-        while let Some(batch) = stream.next().await {
-            let batch = batch?;
-            if batch.num_rows() > 0 {
-                batches.push(self.shape.apply(&batch)?);
-            }
-        }
-        Ok(batches)
+    async fn rows(&self, task: &Arc<TaskContext>) -> Result<Vec<RecordBatch>, DataFusionError> {
+        let batches = collect(&self.plan, task).await?;
+        batches.iter().map(|batch| Ok(self.shape.apply(batch)?)).collect()
     }
+}
+
+/// What a plan returns for the window that is loaded, without empty batches.
+async fn collect(plan: &Arc<dyn ExecutionPlan>, task: &Arc<TaskContext>) -> Result<Vec<RecordBatch>, DataFusionError> {
+    let plan = reset_plan_states(plan.clone())?;
+    let mut stream = plan.execute(0, task.clone())?;
+    let mut batches = vec![];
+    while let Some(batch) = stream.next().await {
+        let batch = batch?;
+        if batch.num_rows() > 0 {
+            batches.push(batch);
+        }
+    }
+    Ok(batches)
 }
 
 /// Runs a future on this thread. Plans wait for nothing outside of themselves, so no runtime is needed; and unlike one

@@ -16,6 +16,7 @@ use datafusion::sql::parser::Statement as SqlStatement;
 use super::dialect::{Dialect, Rewrite};
 use super::errors::{Names, explain};
 use super::events_table::{EVENTS, EventsTable, Window, projection};
+use super::failures::{self, SetAsideRows};
 use super::lookup_table::LookupTable;
 use super::output::{Shape, columns, merge, unique};
 use super::text::SqlText;
@@ -111,7 +112,10 @@ pub(super) fn plan(input: PlanInput<'_>) -> Result<SqlPlan> {
             physical: sql.statement.hidden.hide(&displayable(plan.as_ref()).indent(false).to_string()),
         });
         let output = OutputSchema { output: output.to_owned(), schema: shape.schema.clone() };
-        runs.push(PlannedStatement { at: sql.statement.at.clone(), output, plan, shape });
+        let set_aside = SetAsideRows::default();
+        let plan = failures::set_rows_aside(plan, &set_aside)
+            .map_err(|e| Error::internal(format!("{}: find whom errors concern: {e}", sql.statement.at)))?;
+        runs.push(PlannedStatement { at: sql.statement.at.clone(), output, plan, set_aside, shape });
     }
     let projection = read.map_err(|e| Error::internal(format!("find the columns that statements read: {e}")))?;
     let task = planner.context.task_ctx();
@@ -146,7 +150,7 @@ struct Planner<'a> {
 impl<'a> Planner<'a> {
     fn new(input: PlanInput<'a>, window: &Window, functions: &Context) -> Result<Self> {
         let failed = |e: DataFusionError| Error::internal(format!("set up the SQL engine: {e}"));
-        let functions = functions::all(functions).into_iter().map(|function| function.udf);
+        let functions = functions::all(functions).into_iter().map(|function| function.udf).collect();
         let table_bytes = input.tables.iter().map(|table| table.batch.get_array_memory_size()).sum();
         let context = session::session(functions, table_bytes).map_err(failed)?;
         let mut names = session::names(&context.state());

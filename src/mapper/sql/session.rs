@@ -16,6 +16,8 @@ use datafusion::prelude::SessionConfig;
 use super::checks::is_repeatable;
 use super::dialect::Dialect;
 use super::errors::Names;
+use super::failures::GuardedProjectionRule;
+use super::guards::GuardRule;
 use super::lookup_rule::LookupRule;
 use super::union_all::UnionAllRule;
 
@@ -27,10 +29,7 @@ pub(super) const MEMORY_BYTES_MAX: usize = 1 << 30;
 
 /// A session in which statements are planned. `table_bytes` is the size of the tables, which a join that is no index
 /// probe holds again while it runs.
-pub(super) fn session(
-    functions: impl IntoIterator<Item = ScalarUDF>,
-    table_bytes: usize,
-) -> datafusion::common::Result<SessionContext> {
+pub(super) fn session(functions: Vec<ScalarUDF>, table_bytes: usize) -> datafusion::common::Result<SessionContext> {
     // A window has no place on disk: what does not fit is an error of its events.
     let runtime = RuntimeEnvBuilder::new()
         .with_disk_manager_builder(DiskManagerBuilder::default().with_mode(DiskManagerMode::Disabled))
@@ -39,13 +38,14 @@ pub(super) fn session(
     let dialect = Dialect::new();
     let mut rules = PhysicalOptimizer::new().rules;
     rules.insert(0, Arc::new(UnionAllRule));
+    rules.insert(1, Arc::new(GuardedProjectionRule));
     rules.push(Arc::new(LookupRule));
     let mut state = SessionStateBuilder::new()
         .with_config(config())
         .with_runtime_env(runtime)
         .with_default_features()
         .with_table_functions(HashMap::new())
-        .with_analyzer_rules(analyzer_rules(&dialect))
+        .with_analyzer_rules(analyzer_rules(&dialect, &functions))
         .with_physical_optimizer_rules(rules);
     let own = dialect.planners.iter().cloned();
     let planners = own.chain(state.expr_planners().clone().unwrap_or_default()).collect();
@@ -57,10 +57,11 @@ pub(super) fn session(
     Ok(context)
 }
 
-fn analyzer_rules(dialect: &Dialect) -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
+fn analyzer_rules(dialect: &Dialect, own: &[ScalarUDF]) -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
     let mut rules = dialect.before_coercion.clone();
     rules.extend(Analyzer::new().rules);
     rules.extend(dialect.after_coercion.iter().cloned());
+    rules.push(Arc::new(GuardRule::new(own.iter().map(|function| function.name().to_owned()).collect())));
     rules
 }
 

@@ -45,7 +45,7 @@ impl PhysicalOptimizerRule for UnionAllRule {
 }
 
 #[derive(Debug)]
-struct UnionAllExec {
+pub(super) struct UnionAllExec {
     inputs: Vec<Arc<dyn ExecutionPlan>>,
     properties: Arc<PlanProperties>,
 }

@@ -32,6 +32,8 @@ mod header {
     pub const OUTPUT: &str = "mubatch.output";
     /// Only for a row of an output with several topics: the topic that it names.
     pub const TO: &str = "mubatch.to";
+    /// Only for a row of a group that could not be computed: how many events are in the group.
+    pub const EVENTS: &str = "mubatch.events";
     /// Only where the message was too large for the topic: how many bytes its key, value and headers had.
     pub const TRUNCATED: &str = "mubatch.truncated";
 }
@@ -75,7 +77,8 @@ pub(super) fn write(
             (header::OUTPUT, row.output.clone()),
         ];
         let to = row.to.iter().map(|topic| (header::TO, topic.clone()));
-        let added: Vec<_> = added.into_iter().chain(to).collect();
+        let events = row.events.map(|events| (header::EVENTS, events.to_string()));
+        let added: Vec<_> = added.into_iter().chain(to).chain(events).collect();
         let own: Vec<Header<'_>> =
             row.headers.iter().map(|(name, value)| Header { name, value: value.as_deref() }).collect();
         // Copied, for the envelope goes into the arena that they stand in.

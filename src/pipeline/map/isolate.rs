@@ -7,22 +7,23 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use arrow::array::{RecordBatch, UInt32Array};
 use arrow::compute::take_record_batch;
 
-use crate::mapper::{Events, MapError, Mapper, Rows};
+use crate::mapper::{Events, FailedEvent, MapError, MapResult, Mapper};
 
-/// The rows, and the events (by row) that the mapper fails on, with its message.
-type Isolated = (Vec<Rows>, Vec<(usize, String)>);
-
-/// Maps the window; where that fails, halves it until the culprits stand alone, and maps the rest as one window again
-/// (aggregates see all of it). [`MapError::Data`]: no single event is at fault.
-pub fn map(mapper: &mut dyn Mapper, events: &Events) -> Result<Isolated, MapError> {
-    let mut culprits: Vec<(usize, String)> = Vec::new();
+/// Maps the window. Where the mapper fails without naming events ([`MapError::Data`]), bisects the window until the
+/// offending events stand alone, and maps the rest as one window again. [`MapError::Data`]: no single event is at fault.
+pub fn map(mapper: &mut dyn Mapper, events: &Events) -> Result<MapResult, MapError> {
+    let mut culprits: Vec<FailedEvent> = Vec::new();
     let mut kept: Vec<u32> = (0..events.batch.num_rows() as u32).collect();
     loop {
         let rest = if culprits.is_empty() { events.clone() } else { select(events, &kept)? };
         let error = match run(mapper, &rest) {
-            Ok(rows) => {
-                culprits.sort_by_key(|(row, _)| *row);
-                return Ok((rows, culprits));
+            Ok(mut result) => {
+                for event in &mut result.failed_events {
+                    event.row = kept[event.row] as usize;
+                }
+                result.failed_events.extend(culprits);
+                result.failed_events.sort_by_key(|event| event.row);
+                return Ok(result);
             }
             Err(MapError::Data(message)) => message,
             Err(stop) => return Err(stop),
@@ -32,7 +33,7 @@ pub fn map(mapper: &mut dyn Mapper, events: &Events) -> Result<Isolated, MapErro
         if culprits.len() == before {
             return Err(MapError::Data(error));
         }
-        let fell: HashSet<usize> = culprits[before..].iter().map(|(row, _)| *row).collect();
+        let fell: HashSet<usize> = culprits[before..].iter().map(|event| event.row).collect();
         kept.retain(|row| !fell.contains(&(*row as usize)));
     }
 }
@@ -43,7 +44,7 @@ fn find(
     events: &Events,
     range: Range<usize>,
     kept: &[u32],
-    culprits: &mut Vec<(usize, String)>,
+    culprits: &mut Vec<FailedEvent>,
 ) -> Result<(), MapError> {
     if range.is_empty() {
         return Ok(());
@@ -52,7 +53,7 @@ fn find(
     match run(mapper, &part) {
         Ok(_) => Ok(()),
         Err(MapError::Data(message)) if range.len() == 1 => {
-            culprits.push((kept[range.start] as usize, message));
+            culprits.push(FailedEvent { row: kept[range.start] as usize, message });
             Ok(())
         }
         Err(MapError::Data(_)) => {
@@ -65,7 +66,7 @@ fn find(
 }
 
 /// A panic counts as an error of the events: it costs those that cause it.
-fn run(mapper: &mut dyn Mapper, events: &Events) -> Result<Vec<Rows>, MapError> {
+fn run(mapper: &mut dyn Mapper, events: &Events) -> Result<MapResult, MapError> {
     let panicked = |_| Err(MapError::Data("the mapper panicked: a defect in the mapper, not in the event".to_owned()));
     catch_unwind(AssertUnwindSafe(|| mapper.map(events))).unwrap_or_else(panicked)
 }

@@ -14,11 +14,12 @@ use crate::broker::Partition;
 use crate::clock::{Clock, UnixMillis};
 use crate::codec::{Decoder, Span, UTC, Unavailable};
 use crate::error::Error;
-use crate::mapper::{Events, MapError, Mapper, MetaColumn, Projection, Rows};
+use crate::mapper::{Events, FailedEvent, MapError, MapResult, Mapper, MetaColumn, Projection, Rows};
 use crate::metrics::{Metrics, WindowTotals};
 use crate::pipeline::records::{Records, RecordsSize};
 use crate::pipeline::window::{Event, Window};
 
+mod all_fail;
 mod dead_letter;
 mod isolate;
 mod meta;
@@ -27,7 +28,9 @@ mod receipt;
 #[cfg(test)]
 mod tests;
 
+pub use all_fail::AllFail;
 pub use dead_letter::DeadLetterTopic;
+use output::BadRow;
 pub use output::{OutputEncoder, OutputSpec};
 
 /// What a window came to.
@@ -80,6 +83,8 @@ pub struct Plan {
     pub dead_letters: Option<DeadLetterTopic>,
     /// Index of the receipts' topic.
     pub receipts: Option<u16>,
+    /// Whether any event has passed the mapper, of any worker.
+    pub all_fail: Arc<AllFail>,
 }
 
 /// A window's outputs may not grow beyond this: spans are 32 bits wide, and memory is bounded.
@@ -158,16 +163,17 @@ impl MapStage {
 
         let events_in = Events { batch, window_time };
         // A window without events says nothing, not even that it counted none.
-        let (mapped, culprits) = if rows.is_empty() {
-            (Vec::new(), Vec::new())
+        let MapResult { rows: mapped, failed_events, failed_rows } = if rows.is_empty() {
+            MapResult::default()
         } else {
             isolate::map(self.mapper.as_mut(), &events_in).map_err(|error| match error {
                 MapError::Data(message) => Fault::Stop(no_culprit(&message)),
                 MapError::Stop(error) => Fault::Stop(error),
             })?
         };
-        let fell = culprits.len();
-        for (row, message) in culprits {
+        let fell = failed_events.len();
+        plan.all_fail.count(rows.len(), &failed_events).map_err(Fault::Stop)?;
+        for FailedEvent { row, message } in failed_events {
             bad.push(BadEvent { event: rows[row], stage: "map", reason: crate::codec::reason::MAP, message });
         }
         let mapped_at = self.clock.now();
@@ -192,6 +198,9 @@ impl MapStage {
             if records.bytes() > RECORD_BYTES_TOTAL_MAX {
                 return Err(Fault::Stop(too_much_output(&spec.name)));
             }
+        }
+        for row in failed_rows {
+            bad_rows.push(BadRow::of_mapper(&plan.outputs[row.output].name, row, &mut records));
         }
         totals.rows = rows_by_output.into_iter().map(|(output, rows)| (output.to_owned(), rows)).collect();
         output::count_bad(&bad_rows, &mut totals);

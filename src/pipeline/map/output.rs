@@ -14,6 +14,7 @@ use crate::clock::UnixMillis;
 use crate::codec::schema::sql_type;
 use crate::codec::{Encoder, Span, UTC, reason};
 use crate::error::{Error, Result};
+use crate::mapper::FailedRow;
 use crate::mapper::metadata::output_type;
 use crate::pipeline::records::{Records, Topics, payload_bytes};
 
@@ -107,6 +108,24 @@ pub(super) struct BadRow {
     pub headers: Vec<(Vec<u8>, Option<Vec<u8>>)>,
     /// The topic that it names, where rows do.
     pub to: Option<String>,
+    /// How many events it comes from, where it is a group's.
+    pub events: Option<u64>,
+}
+
+impl BadRow {
+    /// A row that the mapper could not compute: what it was to be computed from goes into the arena.
+    pub(super) fn of_mapper(output: &str, row: FailedRow, records: &mut Records) -> Self {
+        Self {
+            output: output.to_owned(),
+            reason: reason::MAP,
+            message: row.message,
+            key: None,
+            value: Some(records.write(row.values.as_bytes())),
+            headers: Vec::new(),
+            to: None,
+            events: row.events,
+        }
+    }
 }
 
 /// One worker's encoder of one output.
@@ -154,7 +173,8 @@ impl OutputEncoder {
                 Err((reason, message)) => {
                     let owned = |h: &Header<'_>| (h.name.to_vec(), h.value.map(<[u8]>::to_vec));
                     let (output, headers) = (spec.name.clone(), headers.iter().map(owned).collect());
-                    bad.push(BadRow { output, reason, message, key, value, headers, to: meta.topic(row) });
+                    let to = meta.topic(row);
+                    bad.push(BadRow { output, reason, message, key, value, headers, to, events: None });
                 }
             }
         }

@@ -10,7 +10,7 @@ use crate::clock::ManualClock;
 use crate::codec::json::{JsonDecoder, JsonEncoder};
 use crate::codec::reason;
 use crate::job::Format;
-use crate::mapper::OutputSchema;
+use crate::mapper::{FailedEvent, MapResult, OutputSchema};
 use crate::pipeline::records::Topics;
 use crate::pipeline::window::OpenWindow;
 
@@ -34,7 +34,7 @@ impl Mapper for Pass {
         vec![OutputSchema { output: "out".into(), schema: out_schema(false) }]
     }
 
-    fn map(&mut self, events: &Events) -> Result<Vec<Rows>, MapError> {
+    fn map(&mut self, events: &Events) -> Result<MapResult, MapError> {
         let n = events.batch.column(1).as_primitive::<Int64Type>();
         assert!(n.iter().flatten().all(|n| n != 666), "on purpose");
         if n.iter().flatten().any(|n| n < 0) {
@@ -44,7 +44,7 @@ impl Mapper for Pass {
             return Err(MapError::Data("the sum is too large".into()));
         }
         let batch = RecordBatch::try_new(out_schema(false), events.batch.columns()[..2].to_vec()).expect("a batch");
-        Ok(vec![Rows { output: 0, batch }])
+        Ok(vec![Rows { output: 0, batch }].into())
     }
 }
 
@@ -60,9 +60,9 @@ impl Mapper for ByKey {
         vec![OutputSchema { output: "out".into(), schema: out_schema(true) }]
     }
 
-    fn map(&mut self, events: &Events) -> Result<Vec<Rows>, MapError> {
+    fn map(&mut self, events: &Events) -> Result<MapResult, MapError> {
         let columns = events.batch.columns()[..3].to_vec();
-        Ok(vec![Rows { output: 0, batch: RecordBatch::try_new(out_schema(true), columns).expect("a batch") }])
+        Ok(vec![Rows { output: 0, batch: RecordBatch::try_new(out_schema(true), columns).expect("a batch") }].into())
     }
 }
 
@@ -92,7 +92,7 @@ impl Mapper for Meta {
         vec![OutputSchema { output: "out".into(), schema: Self::schema() }]
     }
 
-    fn map(&mut self, events: &Events) -> Result<Vec<Rows>, MapError> {
+    fn map(&mut self, events: &Events) -> Result<MapResult, MapError> {
         let n = events.batch.column(1).as_primitive::<Int64Type>();
         let time = |n: Option<i64>| n.filter(|n| *n != 1).map(|n| n * 1000);
         let times: TimestampMillisecondArray = n.iter().map(time).collect();
@@ -100,7 +100,7 @@ impl Mapper for Meta {
         let mut columns = events.batch.columns()[..2].to_vec();
         columns.extend([Arc::new(times.with_timezone(UTC)) as ArrayRef, Arc::new(deleted)]);
         columns.push(events.batch.column(2).clone());
-        Ok(vec![Rows { output: 0, batch: RecordBatch::try_new(Self::schema(), columns).expect("a batch") }])
+        Ok(vec![Rows { output: 0, batch: RecordBatch::try_new(Self::schema(), columns).expect("a batch") }].into())
     }
 }
 
@@ -141,6 +141,7 @@ fn bench(mapper: impl Mapper + 'static, out_topics: &[&str], dead_letters: bool,
         outputs: vec![spec],
         dead_letters: dead.map(|topic| DeadLetterTopic { topic, payload_bytes_max: topics.payload_bytes_max(topic) }),
         receipts: Some(receipts),
+        all_fail: Arc::default(),
     };
     let clock = Arc::new(ManualClock::default());
     let decoder = Box::new(JsonDecoder::new(&columns, &[None, None]).expect("a decoder"));
@@ -427,17 +428,17 @@ fn halving_runs_the_mapper_a_few_times_for_one_culprit_not_once_for_every_event(
         fn outputs(&self) -> Vec<OutputSchema> {
             vec![]
         }
-        fn map(&mut self, events: &Events) -> Result<Vec<Rows>, MapError> {
+        fn map(&mut self, events: &Events) -> Result<MapResult, MapError> {
             self.0.fetch_add(1, Ordering::Relaxed);
             let n = events.batch.column(0).as_primitive::<Int64Type>();
-            if n.values().contains(&777) { Err(MapError::Data("777".into())) } else { Ok(vec![]) }
+            if n.values().contains(&777) { Err(MapError::Data("777".into())) } else { Ok(MapResult::default()) }
         }
     }
     let runs = Arc::new(AtomicUsize::new(0));
     let n: ArrayRef = Arc::new(Int64Array::from_iter_values(0..1024));
     let ids: ArrayRef = Arc::new(StringViewArray::from_iter_values((0..1024).map(|n| n.to_string())));
     let batch = RecordBatch::try_from_iter([("n", n), ("id", ids)]).expect("a batch");
-    let (_, culprits) = isolate::map(&mut Counting(runs.clone()), &Events { batch, window_time: 0 }).expect("isolated");
-    assert_eq!(culprits, [(777, "777".to_owned())]);
+    let result = isolate::map(&mut Counting(runs.clone()), &Events { batch, window_time: 0 }).expect("isolated");
+    assert_eq!(result.failed_events, [FailedEvent { row: 777, message: "777".to_owned() }]);
     assert!(runs.load(Ordering::Relaxed) < 30, "{runs:?}");
 }

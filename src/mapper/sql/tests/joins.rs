@@ -137,7 +137,7 @@ fn more_matches_than_a_batch_holds_come_in_several() {
     let mut mapper = job.mapper();
     let events = [("u1", None, Some(7)), ("u2", None, Some(7)), ("u3", None, Some(8))];
     let batch = batch(&events, &mapper.projection());
-    let rows = mapper.map(&Events { batch, window_time: 0 }).unwrap();
+    let rows = mapper.map(&Events { batch, window_time: 0 }).unwrap().rows;
     let sizes: Vec<_> = rows.iter().map(|rows| rows.batch.num_rows()).collect();
     assert_eq!(sizes, [8_192, 9_984 - 8_192]);
     let lines: Vec<_> = rows.iter().flat_map(|rows| lines(&rows.batch)).collect();

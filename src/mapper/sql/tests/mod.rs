@@ -19,11 +19,15 @@ use crate::codec::schema::Columns;
 use crate::error::Result;
 use crate::functions::Context;
 use crate::job::{Format, Hidden, Location, Output, Statement, Target};
-use crate::mapper::{Events, MapError, Mapper, MetaColumn, Projection};
+use crate::mapper::{Events, FailedEvent, FailedRow, MapError, MapResult, Mapper, MetaColumn, Projection};
 use crate::table::{Table, Tables, index::KeyIndex};
 
+mod failures;
+mod guards;
 mod joins;
+mod oracle;
 mod outputs;
+mod properties;
 mod refused;
 mod rows;
 mod windows;
@@ -113,11 +117,18 @@ fn plan_of(sql: &str) -> SqlPlan {
     TestJob::new().into("out", sql).plan().unwrap_or_else(|e| panic!("{e}"))
 }
 
+/// A line for every failed event, failed row and row of an output.
 fn rows(mapper: &mut SqlMapper, events: &[Event]) -> Result<Vec<String>, MapError> {
     let outputs = mapper.outputs();
     let events = Events { batch: batch(events, &mapper.projection()), window_time: 1_700_000_000_000 };
     let mut text = vec![];
-    for rows in mapper.map(&events)? {
+    let MapResult { rows, failed_events, failed_rows } = mapper.map(&events)?;
+    text.extend(failed_events.into_iter().map(|FailedEvent { row, message }| format!("event {row}: {message}")));
+    text.extend(failed_rows.into_iter().map(|FailedRow { message, values, events, .. }| {
+        let events = events.map_or("?".to_owned(), |events| events.to_string());
+        format!("row {values} of {events} events: {message}")
+    }));
+    for rows in rows {
         assert_eq!(rows.batch.schema(), outputs[rows.output].schema);
         text.extend(lines(&rows.batch).into_iter().map(|line| format!("{}: {line}", outputs[rows.output].output)));
     }

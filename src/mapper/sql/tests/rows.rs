@@ -110,7 +110,7 @@ fn window_time_is_set_for_every_window() {
     let mut mapper = job.mapper();
     for (time, text) in [(1_500, "01.500"), (2_700, "02.700")] {
         let batch = batch(&EVENTS[..2], &mapper.projection());
-        let rows = mapper.map(&Events { batch, window_time: time }).unwrap();
+        let rows = mapper.map(&Events { batch, window_time: time }).unwrap().rows;
         let [out, other] = rows.as_slice() else { panic!("{rows:?}") };
         assert_eq!(lines(&out.batch), vec![format!("1970-01-01T00:00:{text}Z"); 2]);
         assert_eq!(lines(&other.batch), [format!("1970-01-01T00:00:{}Z|2", &text[..2])]);

@@ -1,0 +1,477 @@
+//! The rule that guards what can fail. It runs once over an analyzed plan, before the optimizer.
+//!
+//! Afterwards expressions that can fail stand in projections, each in a guard, and (for joins that keep rows without a
+//! match) in the filters of joins. A projection's guards stay where they are: no rule of DataFusion's moves a volatile
+//! expression out of a projection, or a predicate on it below the projection.
+//!
+//! - The WHERE `m <> 0 AND n / m > 1` becomes a filter on `m <> 0`, and above it a projection that adds
+//!   `guarded(n / m > 1)` and a filter on that column.
+//! - Arguments and FILTERs of aggregates and window functions, keys of GROUP BY, ORDER BY and joins become columns of a
+//!   projection below.
+
+use std::sync::Arc;
+
+use datafusion::common::config::ConfigOptions;
+use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
+use datafusion::common::{Column, DFSchema, JoinType, Result, ScalarValue};
+use datafusion::logical_expr::expr::{InSubquery, Sort as SortExpr};
+use datafusion::logical_expr::expr_rewriter::NamePreserver;
+use datafusion::logical_expr::utils::{conjunction, split_conjunction_owned};
+use datafusion::logical_expr::{
+    Aggregate, BinaryExpr, Distinct, DistinctOn, Expr, ExprSchemable, Filter, Join, LogicalPlan, Operator, Projection,
+    Sort, Window, binary_expr,
+};
+use datafusion::optimizer::AnalyzerRule;
+
+use super::can_fail::can_fail;
+use super::guard::guarded;
+use super::lazy::when;
+
+/// See the [module](self).
+#[derive(Debug)]
+pub(in super::super) struct GuardRule {
+    /// The names of mubatch's functions.
+    own: Vec<String>,
+}
+
+impl GuardRule {
+    pub(in super::super) fn new(own: Vec<String>) -> Self {
+        Self { own }
+    }
+}
+
+impl AnalyzerRule for GuardRule {
+    fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
+        let own = |name: &str| self.own.iter().any(|own| own == name);
+        let rewrite = Rewrite { own: &own };
+        plan.transform_up_with_subqueries(|node| rewrite.node(node)).data()
+    }
+
+    fn name(&self) -> &'static str {
+        "guard_what_can_fail"
+    }
+}
+
+struct Rewrite<'a> {
+    own: &'a dyn Fn(&str) -> bool,
+}
+
+/// Columns that are added to a plan.
+struct Added<'a> {
+    rewrite: &'a Rewrite<'a>,
+    schema: &'a DFSchema,
+    prefix: &'static str,
+    columns: Vec<Expr>,
+    /// What each of them was: the same expression is one column, or DISTINCT ON would not find its ORDER BY.
+    lifted: Vec<Expr>,
+}
+
+impl Added<'_> {
+    /// The expression, or where it can fail, the name of a column that holds it.
+    fn lift(&mut self, expr: Expr) -> Result<Expr> {
+        if !self.rewrite.can_fail(&expr, self.schema) {
+            return Ok(expr);
+        }
+        let at = match self.lifted.iter().position(|lifted| *lifted == expr) {
+            Some(at) => at,
+            None => {
+                let name = format!("{}{}", self.prefix, self.columns.len());
+                self.columns.push(self.rewrite.guarded(expr.clone(), self.schema)?.alias(name));
+                self.lifted.push(expr);
+                self.lifted.len() - 1
+            }
+        };
+        let (_, name) = self.columns[at].qualified_name();
+        Ok(Expr::Column(Column::new_unqualified(name)))
+    }
+
+    fn lift_all(&mut self, exprs: Vec<Expr>) -> Result<Vec<Expr>> {
+        exprs.into_iter().map(|expr| self.lift(expr)).collect()
+    }
+
+    fn lift_sorts(&mut self, sorts: Vec<SortExpr>) -> Result<Vec<SortExpr>> {
+        sorts.into_iter().map(|sort| Ok(SortExpr { expr: self.lift(sort.expr)?, ..sort })).collect()
+    }
+
+    /// The plan, with these columns beside its own.
+    fn onto(self, input: Arc<LogicalPlan>) -> Result<Arc<LogicalPlan>> {
+        if self.columns.is_empty() {
+            return Ok(input);
+        }
+        let columns = columns_of(self.schema).into_iter().chain(self.columns).collect();
+        Ok(Arc::new(LogicalPlan::Projection(Projection::try_new(columns, input)?)))
+    }
+}
+
+impl Rewrite<'_> {
+    fn can_fail(&self, expr: &Expr, schema: &DFSchema) -> bool {
+        can_fail(expr, schema, self.own)
+    }
+
+    /// The expression, guarded; as it is, if it has no columns: then it is a constant, and the planner's to evaluate.
+    fn guarded(&self, expr: Expr, schema: &DFSchema) -> Result<Expr> {
+        guarded(expr, schema, self.own)
+    }
+
+    fn add<'a>(&'a self, schema: &'a DFSchema, prefix: &'static str) -> Added<'a> {
+        Added { rewrite: self, schema, prefix, columns: vec![], lifted: vec![] }
+    }
+
+    fn node(&self, plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
+        match plan {
+            LogicalPlan::Filter(filter) if self.can_fail(&filter.predicate, filter.input.schema()) => {
+                self.filter(filter).map(Transformed::yes)
+            }
+            LogicalPlan::Projection(projection) => self.projection(projection),
+            LogicalPlan::Aggregate(aggregate) => self.aggregate(aggregate),
+            LogicalPlan::Window(window) => self.window(window),
+            LogicalPlan::Sort(sort) => self.sort(sort),
+            LogicalPlan::Join(join) => self.join(join),
+            LogicalPlan::Distinct(Distinct::On(distinct)) => self.distinct_on(distinct),
+            other => Ok(Transformed::no(other)),
+        }
+    }
+
+    fn filter(&self, Filter { predicate, input, .. }: Filter) -> Result<LogicalPlan> {
+        let schema = input.schema().clone();
+        let (mut free, mut held): (Vec<Expr>, Vec<Expr>) = (vec![], vec![]);
+        let over_join = matches!(*input, LogicalPlan::Join(_));
+        for part in split_conjunction_owned(predicate) {
+            let fails = self.can_fail(&part, &schema);
+            match part {
+                // Becomes a join with the subquery: what is asked for is computed only where the parts before it hold.
+                Expr::InSubquery(subquery) if fails => {
+                    let asked = *subquery.expr;
+                    let asked = match conjunction(held.iter().chain(&free).cloned()) {
+                        Some(before) => {
+                            let null = ScalarValue::try_from(asked.get_type(&schema)?)?;
+                            when(before, asked, Expr::Literal(null, None))
+                        }
+                        None => asked,
+                    };
+                    let asked = Box::new(self.guarded(asked, &schema)?);
+                    free.push(Expr::InSubquery(InSubquery { expr: asked, ..subquery }));
+                }
+                part if !fails && (held.is_empty() || has_subquery(&part) || (over_join && is_equality(&part))) => {
+                    free.push(part);
+                }
+                part => held.push(part),
+            }
+        }
+        let input = match conjunction(free) {
+            Some(free) => Arc::new(LogicalPlan::Filter(Filter::try_new(free, input)?)),
+            None => input,
+        };
+        match conjunction(held) {
+            Some(held) => self.held(held, input),
+            None => Ok(Arc::unwrap_or_clone(input)),
+        }
+    }
+
+    /// The rows for which a predicate that can fail holds.
+    fn held(&self, predicate: Expr, input: Arc<LogicalPlan>) -> Result<LogicalPlan> {
+        let schema = input.schema().clone();
+        let in_filter = predicate.exists(|expr| {
+            let only_there = matches!(expr, Expr::Exists(_) | Expr::InSubquery(_) | Expr::OuterReferenceColumn(..));
+            Ok(only_there || matches!(expr, Expr::SetComparison(_)))
+        })?;
+        let guard = self.guarded(predicate, &schema)?;
+        if in_filter {
+            // The optimizer takes these out of filters only.
+            return Ok(LogicalPlan::Filter(Filter::try_new(guard, input)?));
+        }
+        let keep = Column::new_unqualified(unused(&schema, "_keep"));
+        let columns = columns_of(&schema).into_iter().chain([guard.alias(&keep.name)]).collect();
+        let with_keep = LogicalPlan::Projection(Projection::try_new(columns, input)?);
+        let kept = LogicalPlan::Filter(Filter::try_new(Expr::Column(keep), Arc::new(with_keep))?);
+        Ok(LogicalPlan::Projection(Projection::try_new(columns_of(&schema), Arc::new(kept))?))
+    }
+
+    fn projection(&self, projection: Projection) -> Result<Transformed<LogicalPlan>> {
+        let schema = projection.input.schema().clone();
+        let to_guard = |expr: &Expr| Ok(self.can_fail(expr, &schema) || hides_a_null(expr, &schema)?);
+        let guard: Vec<bool> = projection.expr.iter().map(to_guard).collect::<Result<_>>()?;
+        if !guard.contains(&true) {
+            return Ok(Transformed::no(LogicalPlan::Projection(projection)));
+        }
+        let names = NamePreserver::new_for_projection();
+        let exprs = projection.expr.into_iter().zip(guard).map(|(expr, guard)| {
+            if !guard {
+                return Ok(expr);
+            }
+            let name = names.save(&expr);
+            let (relation, bare) = match expr {
+                Expr::Alias(alias) => (Some((alias.relation, alias.name)), *alias.expr),
+                other => (None, other),
+            };
+            let guard = self.guarded(bare, &schema)?;
+            Ok(match relation {
+                Some((relation, name)) => guard.alias_qualified(relation, name),
+                None => name.restore(guard),
+            })
+        });
+        let exprs = exprs.collect::<Result<Vec<_>>>()?;
+        let guarded = Projection::try_new(exprs, projection.input)?;
+        Ok(Transformed::yes(LogicalPlan::Projection(guarded)))
+    }
+
+    fn aggregate(&self, aggregate: Aggregate) -> Result<Transformed<LogicalPlan>> {
+        let schema = aggregate.input.schema().clone();
+        let mut added = self.add(&schema, "_key");
+        let group_expr = aggregate.group_expr.iter().cloned().map(|expr| match expr {
+            Expr::GroupingSet(sets) => {
+                // The columns of a set, all on one level: each is lifted by itself.
+                Expr::GroupingSet(sets).map_children(|key| added.lift(key).map(Transformed::yes)).data()
+            }
+            key => added.lift(key),
+        });
+        let group_expr = group_expr.collect::<Result<Vec<_>>>()?;
+        added.prefix = "_argument";
+        let aggr_expr = aggregate.aggr_expr.iter().cloned().map(|expr| self.calls(expr, &mut added));
+        let aggr_expr = aggr_expr.collect::<Result<Vec<_>>>()?;
+        if added.columns.is_empty() {
+            return Ok(Transformed::no(LogicalPlan::Aggregate(aggregate)));
+        }
+        let input = added.onto(aggregate.input)?;
+        let lifted = Aggregate::try_new(input, group_expr, aggr_expr)?;
+        named_as(LogicalPlan::Aggregate(lifted), &aggregate.schema, 0..aggregate.schema.fields().len())
+    }
+
+    fn window(&self, window: Window) -> Result<Transformed<LogicalPlan>> {
+        let schema = window.input.schema().clone();
+        let mut added = self.add(&schema, "_argument");
+        let exprs = window.window_expr.iter().cloned().map(|expr| self.calls(expr, &mut added));
+        let exprs = exprs.collect::<Result<Vec<_>>>()?;
+        if added.columns.is_empty() {
+            return Ok(Transformed::no(LogicalPlan::Window(window)));
+        }
+        let (before, more) = (schema.fields().len(), added.columns.len());
+        let input = added.onto(window.input)?;
+        let lifted = LogicalPlan::Window(Window::try_new(exprs, input)?);
+        let all = window.schema.fields().len();
+        named_as(lifted, &window.schema, (0..before).chain(before + more..all + more))
+    }
+
+    /// Lifts what aggregates and window functions evaluate for each row. An argument is evaluated where the FILTER holds.
+    fn calls(&self, expr: Expr, added: &mut Added<'_>) -> Result<Expr> {
+        let lifted = expr.transform_down(|expr| match expr {
+            Expr::AggregateFunction(mut call) => {
+                let params = &mut call.params;
+                params.args = lift_filtered(std::mem::take(&mut params.args), params.filter.as_deref(), added)?;
+                params.order_by =
+                    lift_sorts_filtered(std::mem::take(&mut params.order_by), params.filter.as_deref(), added)?;
+                params.filter = params.filter.take().map(|filter| added.lift(*filter).map(Box::new)).transpose()?;
+                Ok(Transformed::new(Expr::AggregateFunction(call), true, TreeNodeRecursion::Jump))
+            }
+            Expr::WindowFunction(mut call) => {
+                let params = &mut call.params;
+                params.args = lift_filtered(std::mem::take(&mut params.args), params.filter.as_deref(), added)?;
+                params.filter = params.filter.take().map(|filter| added.lift(*filter).map(Box::new)).transpose()?;
+                params.partition_by = added.lift_all(std::mem::take(&mut params.partition_by))?;
+                params.order_by = added.lift_sorts(std::mem::take(&mut params.order_by))?;
+                Ok(Transformed::new(Expr::WindowFunction(call), true, TreeNodeRecursion::Jump))
+            }
+            other => Ok(Transformed::no(other)),
+        });
+        lifted.data()
+    }
+
+    fn sort(&self, Sort { expr, input, fetch }: Sort) -> Result<Transformed<LogicalPlan>> {
+        let schema = input.schema().clone();
+        let mut added = self.add(&schema, "_order");
+        let lifted = added.lift_sorts(expr)?;
+        if added.columns.is_empty() {
+            return Ok(Transformed::no(LogicalPlan::Sort(Sort { expr: lifted, input, fetch })));
+        }
+        let sorted = LogicalPlan::Sort(Sort { expr: lifted, input: added.onto(input)?, fetch });
+        named_as(sorted, &schema, 0..schema.fields().len())
+    }
+
+    fn distinct_on(&self, distinct: DistinctOn) -> Result<Transformed<LogicalPlan>> {
+        let schema = distinct.input.schema().clone();
+        let mut added = self.add(&schema, "_distinct");
+        let on = added.lift_all(distinct.on_expr.clone())?;
+        let sort = distinct.sort_expr.clone().map(|sort| added.lift_sorts(sort)).transpose()?;
+        let selected = distinct.select_expr.iter().cloned().map(|expr| match expr {
+            Expr::Alias(alias) => Ok(added.lift(*alias.expr)?.alias_qualified(alias.relation, alias.name)),
+            other => {
+                let (relation, name) = other.qualified_name();
+                Ok(added.lift(other)?.alias_qualified(relation, name))
+            }
+        });
+        let selected = selected.collect::<Result<Vec<_>>>()?;
+        if added.columns.is_empty() {
+            return Ok(Transformed::no(LogicalPlan::Distinct(Distinct::On(distinct))));
+        }
+        let input = added.onto(distinct.input)?;
+        let lifted = DistinctOn::try_new(on, selected, sort, input)?;
+        Ok(Transformed::yes(LogicalPlan::Distinct(Distinct::On(lifted))))
+    }
+
+    fn join(&self, join: Join) -> Result<Transformed<LogicalPlan>> {
+        let filter_fails = join
+            .filter
+            .as_ref()
+            .map(|filter| Ok::<_, datafusion::common::DataFusionError>(self.can_fail(filter, &join_schema(&join)?)));
+        let filter_fails = filter_fails.transpose()?.unwrap_or(false);
+        let (left_schema, right_schema) = (join.left.schema().clone(), join.right.schema().clone());
+        let (mut left, mut right) = (self.add(&left_schema, "_left"), self.add(&right_schema, "_right"));
+        let on = join.on.iter().cloned().map(|(l, r)| Ok((left.lift(l)?, right.lift(r)?)));
+        let on = on.collect::<Result<Vec<_>>>()?;
+        if left.columns.is_empty() && right.columns.is_empty() && !filter_fails {
+            return Ok(Transformed::no(LogicalPlan::Join(join)));
+        }
+        let wanted = join.schema.clone();
+        let pairs = join_schema(&join)?;
+        let (mut filter, mut above) = (join.filter, None);
+        if filter_fails {
+            let parts = filter.take().map(split_conjunction_owned).unwrap_or_default();
+            let parts = lift_keys(parts, &mut left, &mut right)?;
+            let first = parts.iter().position(|part| self.can_fail(part, &pairs)).unwrap_or(parts.len());
+            let (free, held) = parts.split_at(first);
+            let held = conjunction(held.iter().cloned());
+            filter = conjunction(free.iter().cloned());
+            match join.join_type {
+                JoinType::Inner => above = held,
+                _ => {
+                    let guard = held.map(|held| self.guarded(held, &pairs)).transpose()?;
+                    filter = conjunction(filter.into_iter().chain(guard));
+                }
+            }
+        }
+        let lifts = !left.columns.is_empty() || !right.columns.is_empty();
+        let joined = LogicalPlan::Join(Join::try_new(
+            left.onto(join.left)?,
+            right.onto(join.right)?,
+            on,
+            filter,
+            join.join_type,
+            join.join_constraint,
+            join.null_equality,
+            join.null_aware,
+        )?);
+        let joined = match above {
+            Some(predicate) => self.held(predicate, Arc::new(joined))?,
+            None => joined,
+        };
+        if !lifts {
+            return Ok(Transformed::yes(joined));
+        }
+        let columns = columns_of(&wanted);
+        Ok(Transformed::yes(LogicalPlan::Projection(Projection::try_new(columns, Arc::new(joined))?)))
+    }
+}
+
+/// The conditions of a join, in which keys that can fail are columns of the sides. A key is evaluated for rows for which the
+/// conditions before it hold, as far as they ask for that side alone; for others it is null, which equals nothing.
+fn lift_keys(parts: Vec<Expr>, left: &mut Added<'_>, right: &mut Added<'_>) -> Result<Vec<Expr>> {
+    let of = |side: &Added<'_>, expr: &Expr| {
+        let columns = expr.column_refs();
+        !columns.is_empty() && columns.into_iter().all(|column| side.schema.has_column(column))
+    };
+    let (mut lifted, mut before): (Vec<Expr>, Vec<Expr>) = (vec![], vec![]);
+    for part in parts {
+        let key = |side: &mut Added<'_>, key: Expr| {
+            if !side.rewrite.can_fail(&key, side.schema) {
+                return Ok(key);
+            }
+            let own = before.iter().filter(|part| of(side, part)).cloned();
+            let key = match conjunction(own) {
+                Some(own) => {
+                    let null = ScalarValue::try_from(key.get_type(side.schema)?)?;
+                    when(own, key, Expr::Literal(null, None))
+                }
+                None => key,
+            };
+            side.lift(key)
+        };
+        let kept = match part.clone() {
+            Expr::BinaryExpr(BinaryExpr { left: a, op: Operator::Eq, right: b }) if of(left, &a) && of(right, &b) => {
+                binary_expr(key(left, *a)?, Operator::Eq, key(right, *b)?)
+            }
+            Expr::BinaryExpr(BinaryExpr { left: a, op: Operator::Eq, right: b }) if of(right, &a) && of(left, &b) => {
+                binary_expr(key(right, *a)?, Operator::Eq, key(left, *b)?)
+            }
+            other => other,
+        };
+        lifted.push(kept);
+        before.push(part);
+    }
+    Ok(lifted)
+}
+
+/// Both sides of a join, whichever of them its rows have.
+fn join_schema(join: &Join) -> Result<DFSchema> {
+    join.left.schema().join(join.right.schema())
+}
+
+/// Arguments of a call with this FILTER: evaluated where it holds, null elsewhere.
+fn lift_filtered(args: Vec<Expr>, filter: Option<&Expr>, added: &mut Added<'_>) -> Result<Vec<Expr>> {
+    let lift = |arg: Expr| match filter {
+        Some(filter) if added.rewrite.can_fail(&arg, added.schema) => {
+            let null = ScalarValue::try_from(arg.get_type(added.schema)?)?;
+            added.lift(when(filter.clone(), arg, Expr::Literal(null, None)))
+        }
+        _ => added.lift(arg),
+    };
+    args.into_iter().map(lift).collect()
+}
+
+fn lift_sorts_filtered(sorts: Vec<SortExpr>, filter: Option<&Expr>, added: &mut Added<'_>) -> Result<Vec<SortExpr>> {
+    let lift = |sort: SortExpr| {
+        let lifted = lift_filtered(vec![sort.expr], filter, added)?.into_iter().next();
+        let expr = lifted.ok_or_else(|| super::super::defect("one expression in, one out"))?;
+        Ok(SortExpr { expr, asc: sort.asc, nulls_first: sort.nulls_first })
+    };
+    sorts.into_iter().map(lift).collect()
+}
+
+/// These columns of the plan, with the names that they had.
+fn named_as(
+    plan: LogicalPlan,
+    wanted: &DFSchema,
+    columns: impl Iterator<Item = usize>,
+) -> Result<Transformed<LogicalPlan>> {
+    let has = plan.schema().clone();
+    let renamed = columns.zip(wanted.iter()).map(|(at, (relation, field))| {
+        let column = Column::from(has.qualified_field(at));
+        let same = column.relation.as_ref() == relation && column.name == *field.name();
+        let column = Expr::Column(column);
+        if same { column } else { column.alias_qualified(relation.cloned(), field.name()) }
+    });
+    let renamed = renamed.collect();
+    Ok(Transformed::yes(LogicalPlan::Projection(Projection::try_new(renamed, Arc::new(plan))?)))
+}
+
+fn columns_of(schema: &DFSchema) -> Vec<Expr> {
+    schema.iter().map(|field| Expr::Column(Column::from(field))).collect()
+}
+
+/// The name, or one like it that no column has.
+fn unused(schema: &DFSchema, name: &str) -> String {
+    let taken = |name: &str| schema.fields().iter().any(|field| field.name() == name);
+    let numbered = (1..).map(|n| format!("{name}{n}"));
+    std::iter::once(name.to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
+}
+
+/// Whether a subquery without a row makes null of what the plan says is never null.
+fn hides_a_null(expr: &Expr, schema: &DFSchema) -> Result<bool> {
+    let subquery = expr.exists(|expr| Ok(matches!(expr, Expr::ScalarSubquery(_))))?;
+    Ok(subquery && !expr.nullable(schema)?)
+}
+
+fn has_subquery(expr: &Expr) -> bool {
+    expr.exists(|expr| {
+        Ok(matches!(expr, Expr::Exists(_) | Expr::InSubquery(_) | Expr::ScalarSubquery(_) | Expr::SetComparison(_)))
+    })
+    .unwrap_or(false)
+}
+
+/// `a = b` of two columns: where rows of two tables are joined in WHERE.
+fn is_equality(expr: &Expr) -> bool {
+    let is_column = |expr: &Expr| match expr {
+        Expr::Cast(cast) => matches!(*cast.expr, Expr::Column(_)),
+        expr => matches!(expr, Expr::Column(_)),
+    };
+    matches!(expr, Expr::BinaryExpr(BinaryExpr { left, op: Operator::Eq, right }) if is_column(left) && is_column(right))
+}
