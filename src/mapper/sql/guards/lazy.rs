@@ -16,10 +16,9 @@ use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, Tr
 use datafusion::common::{Column, DFSchema, Result};
 use datafusion::logical_expr::execution_props::ExecutionProps;
 use datafusion::logical_expr::expr::{InList, ScalarFunction};
-use datafusion::logical_expr::simplify::SimplifyContext;
-use datafusion::logical_expr::{
-    Between, BinaryExpr, Case, ColumnarValue, Expr, ExprSchemable, Operator, binary_expr, physical_planning_context,
-};
+use datafusion::logical_expr::physical_planning_context::PhysicalPlanningContext;
+use datafusion::logical_expr::simplify::{ExprSimplifyResult, SimplifyContext};
+use datafusion::logical_expr::{Between, BinaryExpr, Case, ColumnarValue, Expr, ExprSchemable, Operator, binary_expr};
 use datafusion::optimizer::simplify_expressions::ExprSimplifier;
 use datafusion::physical_expr::PhysicalExpr;
 use datafusion::physical_expr::create_physical_expr;
@@ -31,12 +30,14 @@ use super::can_fail::can_fail;
 pub(super) fn compile(expr: &Expr, schema: &DFSchema, own: &dyn Fn(&str) -> bool) -> Result<Arc<dyn PhysicalExpr>> {
     let mut lazy: Vec<(FieldRef, Arc<dyn PhysicalExpr>)> = vec![];
     let base = schema.fields().len();
+    let context = SimplifyContext::builder().with_schema(Arc::new(schema.clone())).build();
+    let simplifier = ExprSimplifier::new(context.clone());
     // What is lazy is compiled on its own, and a column stands in its place until the rest has become an expression.
     let strict = expr.clone().transform_down(|node| {
         if !can_fail(&node, schema, own) {
-            return Ok(Transformed::new(node, false, TreeNodeRecursion::Jump));
+            return Ok(Transformed::new(simplifier.simplify(node)?, true, TreeNodeRecursion::Jump));
         }
-        let Some(compiled) = compile_lazy(&node, schema, own)? else { return Ok(Transformed::no(node)) };
+        let Some(compiled) = compile_lazy(&node, schema, own)? else { return for_the_planner(node, &context) };
         let (_, field) = node.to_field(schema)?;
         let name = format!("?{}", lazy.len());
         let column = Expr::Column(Column::new_unqualified(&name));
@@ -47,7 +48,8 @@ pub(super) fn compile(expr: &Expr, schema: &DFSchema, own: &dyn Fn(&str) -> bool
     let fields = schema.iter().map(|(qualifier, field)| (qualifier.cloned(), field.clone()));
     let fields = fields.chain(lazy.iter().map(|(field, _)| (None, field.clone())));
     let extended = DFSchema::new_with_metadata(fields.collect(), schema.metadata().clone())?;
-    let physical = create(strict, &extended)?;
+    let planning = PhysicalPlanningContext::default();
+    let physical = create_physical_expr(&strict, &extended, &ExecutionProps::new(), &planning)?;
     if lazy.is_empty() {
         return Ok(physical);
     }
@@ -60,13 +62,14 @@ pub(super) fn compile(expr: &Expr, schema: &DFSchema, own: &dyn Fn(&str) -> bool
     restored.data()
 }
 
-/// An expression without parts that have to be lazy. Some functions exist for the planner only: the simplifier makes
-/// others of them.
-fn create(expr: Expr, schema: &DFSchema) -> Result<Arc<dyn PhysicalExpr>> {
-    let context = SimplifyContext::builder().with_schema(Arc::new(schema.clone())).build();
-    let expr = ExprSimplifier::new(context).simplify(expr)?;
-    let planning = physical_planning_context::PhysicalPlanningContext::default();
-    create_physical_expr(&expr, schema, &ExecutionProps::new(), &planning)
+/// Some functions exist for the planner only, and others are faster for these arguments: what they want to be instead. Nothing
+/// else is simplified where something can fail: `(10 / n) IS NULL` would be false without a division.
+fn for_the_planner(expr: Expr, context: &SimplifyContext) -> Result<Transformed<Expr>> {
+    let Expr::ScalarFunction(ScalarFunction { func, args }) = expr else { return Ok(Transformed::no(expr)) };
+    Ok(match func.simplify(args, context)? {
+        ExprSimplifyResult::Simplified(expr) => Transformed::yes(expr),
+        ExprSimplifyResult::Original(args) => Transformed::no(Expr::ScalarFunction(ScalarFunction { func, args })),
+    })
 }
 
 /// The expression, if it decides which of its parts are evaluated.

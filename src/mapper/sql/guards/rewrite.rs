@@ -142,7 +142,7 @@ impl Rewrite<'_> {
                 // Becomes a join with the subquery: what is asked for is computed only where the parts before it hold.
                 Expr::InSubquery(subquery) if fails => {
                     let asked = *subquery.expr;
-                    let asked = match conjunction(held.iter().chain(&free).cloned()) {
+                    let asked = match all_of(free.iter().chain(&held).cloned()) {
                         Some(before) => {
                             let null = ScalarValue::try_from(asked.get_type(&schema)?)?;
                             when(before, asked, Expr::Literal(null, None))
@@ -162,7 +162,7 @@ impl Rewrite<'_> {
             Some(free) => Arc::new(LogicalPlan::Filter(Filter::try_new(free, input)?)),
             None => input,
         };
-        match conjunction(held) {
+        match all_of(held) {
             Some(held) => self.held(held, input),
             None => Ok(Arc::unwrap_or_clone(input)),
         }
@@ -257,6 +257,8 @@ impl Rewrite<'_> {
         let lifted = expr.transform_down(|expr| match expr {
             Expr::AggregateFunction(mut call) => {
                 let params = &mut call.params;
+                params.filter =
+                    params.filter.take().and_then(|filter| all_of(split_conjunction_owned(*filter))).map(Box::new);
                 params.args = lift_filtered(std::mem::take(&mut params.args), params.filter.as_deref(), added)?;
                 params.order_by =
                     lift_sorts_filtered(std::mem::take(&mut params.order_by), params.filter.as_deref(), added)?;
@@ -265,6 +267,8 @@ impl Rewrite<'_> {
             }
             Expr::WindowFunction(mut call) => {
                 let params = &mut call.params;
+                params.filter =
+                    params.filter.take().and_then(|filter| all_of(split_conjunction_owned(*filter))).map(Box::new);
                 params.args = lift_filtered(std::mem::take(&mut params.args), params.filter.as_deref(), added)?;
                 params.filter = params.filter.take().map(|filter| added.lift(*filter).map(Box::new)).transpose()?;
                 params.partition_by = added.lift_all(std::mem::take(&mut params.partition_by))?;
@@ -329,7 +333,7 @@ impl Rewrite<'_> {
             let parts = lift_keys(parts, &mut left, &mut right)?;
             let first = parts.iter().position(|part| self.can_fail(part, &pairs)).unwrap_or(parts.len());
             let (free, held) = parts.split_at(first);
-            let held = conjunction(held.iter().cloned());
+            let held = all_of(held.iter().cloned());
             filter = conjunction(free.iter().cloned());
             match join.join_type {
                 JoinType::Inner => above = held,
@@ -376,7 +380,7 @@ fn lift_keys(parts: Vec<Expr>, left: &mut Added<'_>, right: &mut Added<'_>) -> R
                 return Ok(key);
             }
             let own = before.iter().filter(|part| of(side, part)).cloned();
-            let key = match conjunction(own) {
+            let key = match all_of(own) {
                 Some(own) => {
                     let null = ScalarValue::try_from(key.get_type(side.schema)?)?;
                     when(own, key, Expr::Literal(null, None))
@@ -403,6 +407,15 @@ fn lift_keys(parts: Vec<Expr>, left: &mut Added<'_>, right: &mut Added<'_>) -> R
 /// Both sides of a join, whichever of them its rows have.
 fn join_schema(join: &Join) -> Result<DFSchema> {
     join.left.schema().join(join.right.schema())
+}
+
+/// Whether all of these conditions hold, of which one that is false or null decides: of a WHERE, that is, whose rows are the
+/// same for both. (AND has to look on after a null, for what follows may be false.)
+fn all_of(conditions: impl IntoIterator<Item = Expr>) -> Option<Expr> {
+    let mut conditions: Vec<Expr> = conditions.into_iter().collect();
+    let last = conditions.pop()?;
+    let not_all = || Expr::Literal(ScalarValue::Boolean(Some(false)), None);
+    Some(conditions.into_iter().rev().fold(last, |rest, condition| when(condition, rest, not_all())))
 }
 
 /// Arguments of a call with this FILTER: evaluated where it holds, null elsewhere.

@@ -112,6 +112,14 @@ impl Bool {
         }
     }
 
+    /// Whether it holds as a WHERE or FILTER: of its conjuncts the first that is not true decides.
+    pub(super) fn holds(&self, row: &Row) -> Result<bool, Fails> {
+        match self {
+            Self::And(a, b) => Ok(a.holds(row)? && b.holds(row)?),
+            other => Ok(other.of(row)? == Some(true)),
+        }
+    }
+
     pub(super) fn of(&self, row: &Row) -> Result<Option<bool>, Fails> {
         let compare = |a: &Int, op: &str, b: &Int| {
             let both = a.of(row)?.zip(b.of(row)?);
