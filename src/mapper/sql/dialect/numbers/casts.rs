@@ -73,7 +73,7 @@ fn one(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
         }
         Expr::Cast(Cast { expr, field }) => {
             let from = expr.get_type(schema)?;
-            match convert(*expr, &from, field.data_type()) {
+            match convert(*expr, &from, field.data_type(), false) {
                 Converted::Whole(expr) => Ok(Transformed::yes(expr)),
                 Converted::Argument(expr, changed) => {
                     let cast = Expr::Cast(Cast { expr: Box::new(expr), field });
@@ -83,21 +83,16 @@ fn one(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
         }
         Expr::TryCast(TryCast { expr, field }) => {
             let from = expr.get_type(schema)?;
-            // A conversion that fails must give null here: only those that never fail are used.
-            let (expr, changed) = match convert(*expr.clone(), &from, field.data_type()) {
-                Converted::Argument(expr, changed) => (expr, changed),
-                Converted::Whole(whole) if is_text(field.data_type()) => return Ok(Transformed::yes(whole)),
-                Converted::Whole(_) => (*expr, false),
-            };
-            let cast = Expr::TryCast(TryCast { expr: Box::new(expr), field });
-            Ok(if changed { Transformed::yes(cast) } else { Transformed::no(cast) })
+            match convert(*expr, &from, field.data_type(), true) {
+                Converted::Whole(expr) => Ok(Transformed::yes(expr)),
+                Converted::Argument(expr, changed) => {
+                    let cast = Expr::TryCast(TryCast { expr: Box::new(expr), field });
+                    Ok(if changed { Transformed::yes(cast) } else { Transformed::no(cast) })
+                }
+            }
         }
         other => Ok(Transformed::no(other)),
     }
-}
-
-fn real(double: Expr) -> Expr {
-    Conversion::Real.function().call(vec![double])
 }
 
 enum Converted {
@@ -107,7 +102,12 @@ enum Converted {
     Argument(Expr, bool),
 }
 
-fn convert(expr: Expr, from: &DataType, to: &DataType) -> Converted {
+/// `lenient`: what cannot be converted becomes null.
+fn convert(expr: Expr, from: &DataType, to: &DataType, lenient: bool) -> Converted {
+    let call = |conversion: Conversion, expr: Expr| {
+        let function = if lenient { conversion.lenient() } else { conversion.function() };
+        function.call(vec![expr])
+    };
     let (from_decimal, to_decimal) = (decimal(from), decimal(to));
     match (from_decimal, to_decimal) {
         // Arrow rounds half away from zero between decimals, and cuts on the way to an integer.
@@ -127,7 +127,7 @@ fn convert(expr: Expr, from: &DataType, to: &DataType) -> Converted {
             _ => Converted::Argument(expr, false),
         },
         (None, Some((precision, scale))) if is_float(from) && matches!(to, DataType::Decimal128(..)) => {
-            Converted::Whole(Conversion::DoubleDecimal(precision, scale).function().call(vec![expr]))
+            Converted::Whole(call(Conversion::DoubleDecimal(precision, scale), expr))
         }
         _ if is_float(from) && to.is_integer() => {
             Converted::Argument(Conversion::RoundHalfEven.function().call(vec![expr]), true)
@@ -139,13 +139,17 @@ fn convert(expr: Expr, from: &DataType, to: &DataType) -> Converted {
             text => Converted::Whole(Conversion::FloatText(text.clone()).function().call(vec![expr])),
         },
         (None, Some((precision, scale))) if is_text(from) && matches!(to, DataType::Decimal128(..)) => {
-            Converted::Whole(Conversion::TextDecimal(precision, scale).function().call(vec![expr]))
+            Converted::Whole(call(Conversion::TextDecimal(precision, scale), expr))
         }
         _ if is_text(from) && is_float(to) => {
-            let double = Conversion::TextDouble.function().call(vec![expr]);
-            if *to == DataType::Float64 { Converted::Whole(double) } else { Converted::Whole(real(double)) }
+            let double = call(Conversion::TextDouble, expr);
+            if *to == DataType::Float64 {
+                Converted::Whole(double)
+            } else {
+                Converted::Whole(call(Conversion::Real, double))
+            }
         }
-        _ if *from == DataType::Float64 && *to == DataType::Float32 => Converted::Whole(real(expr)),
+        _ if *from == DataType::Float64 && *to == DataType::Float32 => Converted::Whole(call(Conversion::Real, expr)),
         _ if is_text(from) && to.is_integer() => match expr {
             Expr::Literal(..) => Converted::Argument(expr, false),
             expr => Converted::Argument(btrim().call(vec![expr, lit(WHITE_SPACE)]), true),

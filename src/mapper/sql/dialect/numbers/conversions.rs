@@ -4,7 +4,8 @@ use std::fmt::Write;
 use std::sync::Arc;
 
 use datafusion::arrow::array::{
-    Array, ArrayRef, AsArray, Decimal128Array, Float64Array, PrimitiveArray, StringBuilder, StringViewBuilder,
+    Array, ArrayRef, AsArray, Decimal128Array, Float32Array, Float64Array, PrimitiveArray, StringBuilder,
+    StringViewBuilder,
 };
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{DECIMAL128_MAX_PRECISION, DataType, Decimal128Type, Float32Type, Float64Type};
@@ -59,12 +60,25 @@ pub(super) enum Rounding {
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Convert {
     conversion: Conversion,
+    /// Null instead of an error, as TRY_CAST wants it.
+    lenient: bool,
     signature: Signature,
 }
 
 impl Conversion {
+    /// A function that fails for a value that cannot be converted.
     pub(super) fn function(self) -> ScalarUDF {
-        ScalarUDF::new_from_impl(Convert { conversion: self, signature: Signature::any(1, Volatility::Immutable) })
+        self.with(false)
+    }
+
+    /// A function that gives null for a value that cannot be converted.
+    pub(super) fn lenient(self) -> ScalarUDF {
+        self.with(true)
+    }
+
+    fn with(self, lenient: bool) -> ScalarUDF {
+        let signature = Signature::any(1, Volatility::Immutable);
+        ScalarUDF::new_from_impl(Convert { conversion: self, lenient, signature })
     }
 }
 
@@ -108,9 +122,9 @@ impl ScalarUDFImpl for Convert {
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {
         let [argument] = args.args.as_slice() else { return internal_err!("{}() of one", self.name()) };
         match argument {
-            ColumnarValue::Array(array) => Ok(ColumnarValue::Array(self.conversion.of(array)?)),
+            ColumnarValue::Array(array) => Ok(ColumnarValue::Array(self.conversion.of(array, self.lenient)?)),
             ColumnarValue::Scalar(scalar) => {
-                let array = self.conversion.of(&scalar.to_array()?)?;
+                let array = self.conversion.of(&scalar.to_array()?, self.lenient)?;
                 Ok(ColumnarValue::Scalar(ScalarValue::try_from_array(&array, 0)?))
             }
         }
@@ -118,7 +132,7 @@ impl ScalarUDFImpl for Convert {
 }
 
 impl Conversion {
-    fn of(&self, array: &ArrayRef) -> Result<ArrayRef> {
+    fn of(&self, array: &ArrayRef, lenient: bool) -> Result<ArrayRef> {
         Ok(match (self, array.data_type()) {
             (Self::RoundHalfEven, DataType::Float32) => {
                 let floats = array.as_primitive::<Float32Type>();
@@ -137,8 +151,9 @@ impl Conversion {
             (Self::DoubleDecimal(precision, scale), _) => {
                 let doubles = cast(array, &DataType::Float64)?;
                 let doubles = doubles.as_primitive::<Float64Type>();
-                let decimals: PrimitiveArray<Decimal128Type> =
-                    doubles.try_unary(|double| double_decimal(double, *precision, *scale))?;
+                let decimal = |double| or_null(double_decimal(double, *precision, *scale), lenient);
+                let decimals = doubles.iter().map(|double| double.map_or(Ok(None), decimal));
+                let decimals = decimals.collect::<Result<Decimal128Array, ArrowError>>()?;
                 Arc::new(Decimal128Array::with_precision_and_scale(decimals, *precision, *scale)?)
             }
             (Self::DecimalDouble, DataType::Decimal128(_, scale)) => {
@@ -152,23 +167,19 @@ impl Conversion {
                 let whole: PrimitiveArray<Decimal128Type> = decimals.unary(|decimal| rounding.whole(decimal, power));
                 Arc::new(whole.with_precision_and_scale(rounding.precision(*precision, *scale), 0)?)
             }
-            (Self::TextDecimal(precision, scale), _) => parsed(array, *precision, *scale, false)?,
-            (Self::AnyNumeric, _) => parsed(array, DECIMAL128_MAX_PRECISION, ANY_SCALE, true)?,
+            (Self::TextDecimal(precision, scale), _) => parsed(array, *precision, *scale, false, lenient)?,
+            (Self::AnyNumeric, _) => parsed(array, DECIMAL128_MAX_PRECISION, ANY_SCALE, true, lenient)?,
             (Self::TextDouble, _) => {
                 let texts = cast(array, &DataType::Utf8View)?;
                 let texts = texts.as_string_view();
-                let doubles = texts.iter().map(|text| text.map(numeric_text::double).transpose());
+                let double = |text: &str| or_null(numeric_text::double(text), lenient);
+                let doubles = texts.iter().map(|text| text.map_or(Ok(None), double));
                 Arc::new(doubles.collect::<Result<Float64Array, ArrowError>>()?)
             }
             (Self::Real, _) => {
-                let floats = array.as_primitive::<Float64Type>().try_unary::<_, Float32Type, ArrowError>(|double| {
-                    let float = double as f32;
-                    match float.is_infinite() && double.is_finite() {
-                        true => Err(ArrowError::ArithmeticOverflow("a double does not fit into real".into())),
-                        false => Ok(float),
-                    }
-                })?;
-                Arc::new(floats)
+                let float = |double: f64| or_null(real(double), lenient);
+                let floats = array.as_primitive::<Float64Type>().iter().map(|double| double.map_or(Ok(None), float));
+                Arc::new(floats.collect::<Result<Float32Array, ArrowError>>()?)
             }
             (Self::Finite, DataType::Float64) => {
                 let doubles = array.as_primitive::<Float64Type>();
@@ -199,13 +210,29 @@ impl Rounding {
 }
 
 /// Texts as decimals of this type; `all_digits` refuses those that have more digits after the point.
-fn parsed(array: &ArrayRef, precision: u8, scale: i8, all_digits: bool) -> Result<ArrayRef> {
+fn parsed(array: &ArrayRef, precision: u8, scale: i8, all_digits: bool, lenient: bool) -> Result<ArrayRef> {
     let texts = cast(array, &DataType::Utf8View)?;
     let texts = texts.as_string_view();
-    let decimal =
-        |text: Option<&str>| text.map(|text| numeric_text::decimal(text, precision, scale, all_digits)).transpose();
-    let decimals = texts.iter().map(decimal).collect::<Result<Decimal128Array, ArrowError>>()?;
+    let decimal = |text: &str| or_null(numeric_text::decimal(text, precision, scale, all_digits), lenient);
+    let decimals = texts.iter().map(|text| text.map_or(Ok(None), decimal));
+    let decimals = decimals.collect::<Result<Decimal128Array, ArrowError>>()?;
     Ok(Arc::new(decimals.with_precision_and_scale(precision, scale)?))
+}
+
+fn or_null<T>(converted: Result<T, ArrowError>, lenient: bool) -> Result<Option<T>, ArrowError> {
+    match converted {
+        Ok(value) => Ok(Some(value)),
+        Err(_) if lenient => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+fn real(double: f64) -> Result<f32, ArrowError> {
+    let float = double as f32;
+    match float.is_infinite() && double.is_finite() {
+        true => Err(ArrowError::ArithmeticOverflow("a double does not fit into real".into())),
+        false => Ok(float),
+    }
 }
 
 fn texts(array: &ArrayRef, data_type: &DataType, write: impl Fn(usize, &mut String)) -> ArrayRef {

@@ -123,9 +123,13 @@ impl Scope<'_> {
                 Ok(Transformed::yes(to.map_or_else(|| *expr.clone(), |to| cast(*expr.clone(), to))))
             }
             Expr::TryCast(TryCast { expr, field }) if decimal(field.data_type()) == Some(ANY_NUMERIC) => {
-                let to = numeric_type(&self.type_of(&expr)?);
+                let from = self.type_of(&expr)?;
+                if is_text(&from) {
+                    let text = Conversion::AnyNumeric.lenient().call(vec![cast(*expr, DataType::Utf8View)]);
+                    return Ok(Transformed::yes(text));
+                }
                 let try_cast = |to: DataType| Expr::TryCast(TryCast::new(expr.clone(), to));
-                Ok(Transformed::yes(to.map_or_else(|| *expr.clone(), try_cast)))
+                Ok(Transformed::yes(numeric_type(&from).map_or_else(|| *expr.clone(), try_cast)))
             }
             Expr::InList(mut list) => {
                 let mut all: Vec<&mut Expr> = vec![&mut list.expr];
@@ -172,6 +176,9 @@ impl Scope<'_> {
                     return Ok(Transformed::yes(self.operator_call(operator, left, right)?));
                 }
                 let changed = match name.as_str() {
+                    "round" if matches!(call.args.as_slice(), [double] if is_float(&self.type_of(double)?)) => {
+                        return Ok(Transformed::yes(Conversion::RoundHalfEven.function().call(call.args)));
+                    }
                     "ceil" | "floor" if self.scale_of(&call.args)? => {
                         let argument = call.args.swap_remove(0);
                         let (precision, scale) = digits(&argument, self.schema)?;
