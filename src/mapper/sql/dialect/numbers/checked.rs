@@ -94,6 +94,9 @@ impl ScalarUDFImpl for Checked {
     }
 }
 
+/// The bits of a double's exponent.
+const EXPONENT: u64 = 0x7ff << 52;
+
 /// Fails if an operation left the finite numbers. What was infinite or NaN before may remain so.
 fn check<T: ArrowPrimitiveType>(
     operator: Operator,
@@ -105,9 +108,9 @@ where
     T::Native: Into<f64>,
 {
     let values = result.as_primitive::<T>().values();
-    // Adds up to NaN if one is not finite. Unlike a search this needs no branch per value.
-    let zero: f64 = values.iter().map(|value| (*value).into() * 0.0).sum();
-    if zero == 0.0 {
+    // All bits of the exponent are set where a value is infinite or NaN. Unlike a search this needs no branch per value.
+    let is_infinite = |value: &T::Native| (*value).into().to_bits() & EXPONENT == EXPONENT;
+    if !values.iter().fold(false, |any, value| any | is_infinite(value)) {
         return Ok(());
     }
     let ((left, left_is_one), (right, right_is_one)) = (left.get(), right.get());

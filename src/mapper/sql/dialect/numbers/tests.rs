@@ -1,1 +1,0 @@
-//! Numbers against PostgreSQL's.
