@@ -23,6 +23,7 @@ use crate::mapper::{Events, MapError, Mapper, MetaColumn, Projection};
 use crate::table::{Table, Tables, index::KeyIndex};
 
 mod joins;
+mod numbers;
 mod outputs;
 mod refused;
 mod rows;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use datafusion::arrow::datatypes::{DECIMAL128_MAX_PRECISION, DECIMAL256_MAX_PRECISION, DataType};
 use datafusion::common::config::ConfigOptions;
-use datafusion::common::tree_node::{Transformed, TreeNode};
+use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
 use datafusion::common::{DFSchema, Result, ScalarValue, plan_datafusion_err};
 use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::utils::merge_schema;
@@ -76,8 +76,12 @@ fn rewrite(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
     if let LogicalPlan::Union(union) = plan {
         return Ok(Transformed::yes(LogicalPlan::Union(unify_union(union)?)));
     }
-    let inputs: Vec<LogicalPlan> = plan.inputs().into_iter().cloned().collect();
-    let mut schema = merge_schema(&inputs.iter().collect::<Vec<_>>());
+    // Only what divides needs to know where its columns come from.
+    let inputs: Vec<LogicalPlan> = match divides(&plan)? {
+        true => plan.inputs().into_iter().cloned().collect(),
+        false => vec![],
+    };
+    let mut schema = merge_schema(&plan.inputs());
     if let LogicalPlan::TableScan(scan) = &plan {
         schema.merge(&DFSchema::try_from_qualified_schema(scan.table_name.clone(), &scan.source.schema())?);
     }
@@ -92,6 +96,21 @@ fn rewrite(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
         true => rewritten.map_data(LogicalPlan::recompute_schema),
         false => Ok(rewritten),
     }
+}
+
+fn divides(plan: &LogicalPlan) -> Result<bool> {
+    let mut found = false;
+    plan.apply_expressions(|expr| {
+        found |= expr.exists(|expr| {
+            Ok(match expr {
+                Expr::BinaryExpr(binary) => binary.op == Operator::Divide,
+                Expr::ScalarFunction(call) => operators::operator(call) == Some(Operator::Divide),
+                _ => false,
+            })
+        })?;
+        Ok(if found { TreeNodeRecursion::Stop } else { TreeNodeRecursion::Continue })
+    })?;
+    Ok(found)
 }
 
 /// What the columns of an expression are.
@@ -277,7 +296,8 @@ impl Scope<'_> {
         }
         let exact = types.iter().any(|t| decimal(t).is_some());
         let numeric = || {
-            let sizes = [size(&binary.left, self.inputs), size(&binary.right, self.inputs)];
+            let inputs: Vec<&LogicalPlan> = self.inputs.iter().collect();
+            let sizes = [size(&binary.left, &inputs), size(&binary.right, &inputs)];
             sizes.contains(&Size::Numeric)
         };
         match operator {

@@ -179,7 +179,7 @@ fn wide_calls(exprs: &[Expr], input: &LogicalPlan) -> Result<Vec<Wide>> {
         let argument = call.argument().filter(|_| is_sum || is_mean || name == "median");
         let Some(argument) = argument else { return Ok(Wide::Same) };
         let from = argument.get_type(input.schema())?;
-        let is_int = || size(argument, std::slice::from_ref(input)) == Size::Int;
+        let is_int = || size(argument, &[input]) == Size::Int;
         Ok(match (&from, decimal(&from)) {
             // A window has room for so few events that ints don't reach the end of bigint.
             (DataType::Int64, _) if is_sum && !is_int() => {
