@@ -4,22 +4,19 @@
 //! (DataFusion turns the double into a decimal, which fails for large ones and has 15 digits.) Functions that know doubles
 //! only get their literals as doubles.
 
-use std::sync::Arc;
-
 use datafusion::arrow::datatypes::{DECIMAL128_MAX_PRECISION, DECIMAL256_MAX_PRECISION, DataType};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
 use datafusion::common::{DFSchema, Result, ScalarValue, plan_datafusion_err};
 use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::utils::merge_schema;
-use datafusion::logical_expr::{
-    BinaryExpr, Cast, Expr, ExprSchemable, LogicalPlan, Operator, Projection, TryCast, Union,
-};
+use datafusion::logical_expr::{BinaryExpr, Cast, Expr, ExprSchemable, LogicalPlan, Operator, TryCast};
 use datafusion::optimizer::AnalyzerRule;
 use datafusion::sql::sqlparser::ast::BinaryOperator;
 
 use super::conversions::{Conversion, Rounding};
 use super::decimals::{DecimalMath, Operation, long_product};
+use super::doubles::{as_doubles, first_column, literals_to_double, unify_union};
 use super::integers::{Size, size};
 use super::literals::ANY_NUMERIC;
 use super::operators;
@@ -263,7 +260,9 @@ impl Scope<'_> {
 
     /// Makes decimals doubles if there is a double among these.
     fn unify(&self, mut all: Vec<&mut Expr>) -> Result<bool> {
-        let types = all.iter().map(|expr| self.type_of(expr)).collect::<Result<Vec<_>>>()?;
+        let Ok(types) = all.iter().map(|expr| self.type_of(expr)).collect::<Result<Vec<_>>>() else {
+            return Ok(false);
+        };
         if !types.iter().any(is_float) {
             return Ok(false);
         }
@@ -285,7 +284,11 @@ impl Scope<'_> {
         if !operator.is_numerical_operators() && !operator.supports_propagation() && !is_distinction(operator) {
             return Ok(Transformed::no(Expr::BinaryExpr(binary)));
         }
-        let types = [self.type_of(&binary.left)?, self.type_of(&binary.right)?];
+        // What has no type is reported by the coercion of types.
+        let (Ok(left), Ok(right)) = (self.type_of(&binary.left), self.type_of(&binary.right)) else {
+            return Ok(Transformed::no(Expr::BinaryExpr(binary)));
+        };
+        let types = [left, right];
         let is_number = |t: &DataType| decimal(t).is_some() || integer_digits(t).is_some() || is_float(t);
         if !types.iter().all(is_number) {
             return Ok(Transformed::no(Expr::BinaryExpr(binary)));
@@ -399,42 +402,6 @@ fn as_decimal(expr: Expr, schema: &DFSchema) -> Result<Expr> {
     Ok(if expr.get_type(schema)? == to { expr } else { cast(expr, to) })
 }
 
-/// Adds casts to the inputs of a union where one has decimals and another doubles.
-fn unify_union(union: Union) -> Result<Union> {
-    let columns = union.schema.fields().len();
-    let has = |column: usize, is: fn(&DataType) -> bool| {
-        union.inputs.iter().any(|input| input.schema().fields().get(column).is_some_and(|f| is(f.data_type())))
-    };
-    let mixed: Vec<bool> = (0..columns).map(|c| has(c, is_float) && has(c, |t| decimal(t).is_some())).collect();
-    let mut inputs = union.inputs;
-    if mixed.contains(&true) {
-        for input in &mut inputs {
-            *input = as_doubles(input.clone(), &mixed)?;
-        }
-    }
-    Union::try_new_with_loose_types(inputs)
-}
-
-/// The plan with these columns as doubles.
-fn as_doubles(plan: Arc<LogicalPlan>, which: &[bool]) -> Result<Arc<LogicalPlan>> {
-    let columns = plan.schema().columns();
-    let fields = plan.schema().fields().clone();
-    let exprs = columns.into_iter().zip(fields.iter()).zip(which).map(|((column, field), to_double)| {
-        let (relation, name) = (column.relation.clone(), column.name.clone());
-        match *to_double && field.data_type().is_numeric() && *field.data_type() != DataType::Float64 {
-            true => cast(Expr::Column(column), DataType::Float64).alias_qualified(relation, name),
-            false => Expr::Column(column),
-        }
-    });
-    let projection = Projection::try_new(exprs.collect(), plan)?;
-    Ok(Arc::new(LogicalPlan::Projection(projection)))
-}
-
-fn first_column(plan: &LogicalPlan) -> Result<DataType> {
-    let field = plan.schema().fields().first().map(|field| field.data_type().clone());
-    field.ok_or_else(|| plan_datafusion_err!("the subquery of IN has no column"))
-}
-
 /// What `numeric` without digits is for a value of this type; `None` leaves it as it is.
 fn numeric_type(from: &DataType) -> Option<DataType> {
     match from {
@@ -459,23 +426,6 @@ fn is_own(name: &str) -> bool {
 
 fn is_distinction(operator: Operator) -> bool {
     matches!(operator, Operator::IsDistinctFrom | Operator::IsNotDistinctFrom | Operator::NotEq)
-}
-
-fn literals_to_double(arguments: &mut [Expr]) -> bool {
-    let mut changed = false;
-    for argument in arguments {
-        let literal = match &*argument {
-            Expr::Negative(inner) => inner,
-            other => other,
-        };
-        if let Expr::Literal(value, _) = literal
-            && decimal(&value.data_type()).is_some()
-        {
-            *argument = to_double(argument.clone());
-            changed = true;
-        }
-    }
-    changed
 }
 
 fn digits_of(value: i128) -> u8 {

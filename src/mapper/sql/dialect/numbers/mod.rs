@@ -6,7 +6,8 @@
 //!
 //! - `literals` rewrites what the parser reads otherwise: exponents, `float`, `numeric`, `^`.
 //! - `exact` decides before coercion where a calculation is exact (decimal) and where it is approximate (double): a
-//!   double makes a calculation approximate, as in PostgreSQL; `integers` knows which sums PostgreSQL has as numeric.
+//!   double makes a calculation approximate, as in PostgreSQL; `doubles` makes doubles
+//!   of decimals, `integers` knows which sums PostgreSQL has as numeric.
 //! - `sums` adds in a type that cannot overflow, and brings the sum to its own type above the aggregate, where an error
 //!   costs one row.
 //! - `casts` and `checked` work on coerced types: rounding, and arithmetic that fails instead of wrapping around.
@@ -20,6 +21,7 @@ mod casts;
 mod checked;
 mod conversions;
 mod decimals;
+mod doubles;
 mod exact;
 mod finite;
 mod integers;
