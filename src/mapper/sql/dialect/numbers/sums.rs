@@ -25,8 +25,7 @@ use datafusion::optimizer::AnalyzerRule;
 
 use super::conversions::Conversion;
 use super::decimals::{DecimalMath, Operation};
-use super::integers::{Size, size};
-use super::types::{cast, decimal, decimal_type, signed_type};
+use super::types::{cast, decimal, decimal_type, integer_literal, signed_type};
 
 /// Decimals of this precision at most have room for ten more digits in 128 bits.
 const ROOMY_PRECISION_MAX: u8 = DECIMAL128_MAX_PRECISION - 10;
@@ -179,10 +178,8 @@ fn wide_calls(exprs: &[Expr], input: &LogicalPlan) -> Result<Vec<Wide>> {
         let argument = call.argument().filter(|_| is_sum || is_mean || name == "median");
         let Some(argument) = argument else { return Ok(Wide::Same) };
         let from = argument.get_type(input.schema())?;
-        let is_int = || size(argument, &[input]) == Size::Int;
         Ok(match (&from, decimal(&from)) {
-            // A window has room for so few events that ints don't reach the end of bigint.
-            (DataType::Int64, _) if is_sum && !is_int() => {
+            (DataType::Int64, _) if is_sum && !is_small(argument) => {
                 Wide::Sum { call, from: Some(DataType::Decimal128(19, 0)), to: DataType::Int64 }
             }
             (_, Some((precision, scale))) if precision > ROOMY_PRECISION_MAX => {
@@ -204,6 +201,20 @@ fn wide_calls(exprs: &[Expr], input: &LogicalPlan) -> Result<Vec<Wide>> {
         })
     };
     exprs.iter().map(of).collect()
+}
+
+/// Whether an expression only gives literals within the range of int, as in `sum(CASE WHEN … THEN 1 ELSE 0 END)`: a window
+/// has room for so few events that these do not reach the end of bigint.
+fn is_small(expr: &Expr) -> bool {
+    match expr {
+        Expr::Alias(alias) => is_small(&alias.expr),
+        Expr::Case(case) => {
+            let mut results = case.when_then_expr.iter().map(|(_, then)| &**then).chain(case.else_expr.as_deref());
+            results.all(is_small)
+        }
+        Expr::Literal(value, _) if value.is_null() => true,
+        other => integer_literal(other).is_some_and(|value| i32::try_from(value).is_ok()),
+    }
 }
 
 /// The calls of a plan in wide types, and the columns above them. `columns` are the plan's; its calls begin with `first`.

@@ -24,6 +24,7 @@ fn sums_of_bigints_are_bigints() {
         "SELECT sum(x) FROM (VALUES (9223372036854775807), (1)) AS v (x)",
         "SELECT sum(x) OVER (ORDER BY x) FROM (VALUES (9223372036854775807), (1)) AS v (x)",
         "SELECT sum(DISTINCT x) FROM (VALUES (9223372036854775807), (1)) AS v (x)",
+        "SELECT sum(3000000000 * 3000000000) FROM numbers",
     ]);
     let numbers = Numbers::new();
     assert_eq!(numbers.types("SELECT sum(b), sum(n), count(*) FROM numbers WHERE id > 5"), "bigint|bigint|bigint");
