@@ -73,6 +73,8 @@ fn config() -> SessionConfig {
         .with_collect_statistics(false);
     let options = config.options_mut();
     options.sql_parser.collect_spans = true;
+    // Money is exact: see dialect/numbers.
+    options.sql_parser.parse_float_as_decimal = true;
     options.execution.enable_recursive_ctes = false;
     // Rows that sort alike then come in one order, whatever the sizes of the buffers behind them.
     options.execution.sort_in_place_threshold_bytes = usize::MAX;

@@ -12,7 +12,7 @@ use super::guard::is_guard;
 use crate::codec::UTC;
 
 /// DataFusion's functions that give a value, or null, for all values of the types that they take.
-const TOTAL: [&str; 85] = [
+const TOTAL: [&str; 73] = [
     "lower",
     "upper",
     "trim",
@@ -52,26 +52,14 @@ const TOTAL: [&str; 85] = [
     "substr_index",
     "substring_index",
     "translate",
-    "sqrt",
     "cbrt",
-    "exp",
-    "ln",
-    "log2",
-    "log10",
     "sin",
     "cos",
     "tan",
-    "asin",
-    "acos",
     "atan",
     "atan2",
-    "sinh",
-    "cosh",
     "tanh",
     "asinh",
-    "acosh",
-    "atanh",
-    "cot",
     "degrees",
     "radians",
     "signum",

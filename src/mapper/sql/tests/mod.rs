@@ -26,6 +26,7 @@ mod failures;
 mod guards;
 mod joins;
 mod oracle;
+mod numbers;
 mod outputs;
 mod properties;
 mod refused;

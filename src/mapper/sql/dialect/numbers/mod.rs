@@ -1,0 +1,49 @@
+//! Numbers as PostgreSQL has them: exact decimals, division, casts, and an error where a result does not fit.
+//!
+//! ```text
+//! SQL text ─▶ literals (AST) ─▶ plan ─▶ exact, sums ─▶ types are coerced ─▶ casts, checked ─▶ optimizer
+//! ```
+//!
+//! - `literals` rewrites what the parser reads otherwise: exponents, `float`, `numeric`, `^`.
+//! - `exact` decides before coercion where a calculation is exact (decimal) and where it is approximate (double): a
+//!   double makes a calculation approximate, as in PostgreSQL; `doubles` makes doubles
+//!   of decimals, `integers` knows which sums PostgreSQL has as numeric.
+//! - `sums` adds in a type that cannot overflow, and brings the sum to its own type above the aggregate, where an error
+//!   costs one row.
+//! - `casts` and `checked` work on coerced types: rounding, and arithmetic that fails instead of wrapping around.
+//! - `decimals`, `conversions`, `finite` are the functions behind these.
+
+use std::sync::Arc;
+
+use super::Dialect;
+
+mod casts;
+mod checked;
+mod conversions;
+mod decimals;
+mod doubles;
+mod exact;
+mod finite;
+mod integers;
+mod literals;
+mod numeric_text;
+mod operators;
+mod percentile;
+mod power;
+mod sums;
+mod types;
+
+#[cfg(test)]
+mod tests;
+
+pub(super) fn dialect() -> Dialect {
+    Dialect {
+        rewrites: vec![literals::rewrite],
+        planners: vec![Arc::new(power::OperatorPlanner)],
+        before_coercion: vec![Arc::new(exact::Exact), Arc::new(sums::Sums)],
+        after_coercion: vec![Arc::new(casts::AfterCoercion)],
+        scalars: [finite::functions(), operators::functions()].concat(),
+        aggregates: vec![percentile::percentile_cont()],
+        ..Dialect::default()
+    }
+}

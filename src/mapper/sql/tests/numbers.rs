@@ -1,0 +1,47 @@
+//! Numbers in whole jobs; `dialect/numbers/tests` has their values.
+
+use super::*;
+
+/// A share is calculated in one statement and read in another: its type reaches through the view.
+#[test]
+fn a_share_in_a_view_is_a_fraction() {
+    let share = "SELECT user_id, count(*) / sum(count(*)) OVER () AS share FROM events GROUP BY user_id";
+    let job = TestJob::new().view("shares", share);
+    let job = job.into("out", "SELECT user_id, round(share * 100, 1) AS percent FROM shares ORDER BY user_id");
+    assert_eq!(job.rows(&EVENTS), ["out: u1|50.0", "out: u2|25.0", "out: u3|25.0"]);
+}
+
+#[test]
+fn sums_of_bigint_columns_stay_bigints() {
+    assert_eq!(type_of("SELECT sum(n) AS s FROM events", "s"), DataType::Int64);
+    assert_eq!(type_of("SELECT user_id, sum(n) OVER (ORDER BY n) AS s FROM events", "s"), DataType::Int64);
+    assert_eq!(type_of("SELECT row_number() OVER (ORDER BY n) AS r FROM events", "r"), DataType::Int64);
+    assert_eq!(select("SELECT sum(n) AS s, avg(n) AS a FROM events", &EVENTS), ["7|2.3333333333333335"]);
+}
+
+/// A literal beside a double is a double in the plan: comparing costs what it did.
+#[test]
+fn a_comparison_with_a_double_stays_one_of_doubles() {
+    let plan = plan_of("SELECT user_id FROM events WHERE CAST(n AS double) > 0.4");
+    let physical = &plan.statements[0].physical;
+    assert!(physical.contains("CAST(n@1 AS Float64) > 0.4"), "{physical}");
+}
+
+#[test]
+fn errors_of_numbers_say_what_and_tell_no_values() {
+    let users = [("4711x", None, Some(i64::MAX))];
+    for (sql, what) in [
+        ("SELECT CAST(user_id AS double) AS v FROM events", "a text is not a double"),
+        ("SELECT CAST(user_id AS decimal(10, 2)) AS v FROM events", "a text is not a decimal"),
+        ("SELECT n * 2 AS v FROM events", "a number overflows its type"),
+        ("SELECT sum(n + 0) AS v FROM (SELECT n FROM events UNION ALL SELECT n FROM events) AS q", "out of range"),
+        ("SELECT n / 0.0 AS v FROM events", "division by zero"),
+        ("SELECT CAST(n AS double) / 0 AS v FROM events", "division by zero"),
+        ("SELECT ln(n - n) AS v FROM events", "ln() is not defined for this number"),
+    ] {
+        let error = rows(&mut TestJob::new().into("out", sql).mapper(), &users).unwrap_err();
+        let error = format!("{error:?}");
+        assert!(error.contains(what), "{sql}: {error}");
+        assert!(!error.contains("4711") && !error.contains("9223372036854775807"), "{sql}: {error}");
+    }
+}
