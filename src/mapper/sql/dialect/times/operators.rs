@@ -1,0 +1,85 @@
+//! Arithmetic of times, and `extract`: planned with the types that PostgreSQL has for them.
+
+use datafusion::arrow::datatypes::DataType;
+use datafusion::common::{DFSchema, Result, plan_err};
+use datafusion::logical_expr::expr::ScalarFunction;
+use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
+use datafusion::logical_expr::{Cast, Expr, ExprSchemable, lit};
+use datafusion::sql::sqlparser::ast::BinaryOperator;
+
+use super::extract::DATE_PART;
+use super::function::{clock, instant};
+use super::spans::{INTERVAL_OF, SCALE};
+
+#[derive(Debug)]
+pub(super) struct TimeOperators;
+
+impl ExprPlanner for TimeOperators {
+    fn plan_extract(&self, args: Vec<Expr>) -> Result<PlannerResult<Vec<Expr>>> {
+        Ok(PlannerResult::Planned(DATE_PART.call(args)))
+    }
+
+    fn plan_binary_op(&self, expr: RawBinaryExpr, schema: &DFSchema) -> Result<PlannerResult<RawBinaryExpr>> {
+        if !matches!(
+            expr.op,
+            BinaryOperator::Plus | BinaryOperator::Minus | BinaryOperator::Multiply | BinaryOperator::Divide
+        ) {
+            return Ok(PlannerResult::Original(expr));
+        }
+        match (expr.left.get_type(schema), expr.right.get_type(schema)) {
+            (Ok(left), Ok(right)) => plan(expr, &left, &right),
+            _ => Ok(PlannerResult::Original(expr)),
+        }
+    }
+}
+
+fn is_span(data_type: &DataType) -> bool {
+    matches!(data_type, DataType::Interval(_) | DataType::Duration(_))
+}
+
+fn cast_to(expr: Expr, data_type: DataType) -> Expr {
+    Expr::Cast(Cast::new(Box::new(expr), data_type))
+}
+
+fn plan(expr: RawBinaryExpr, left: &DataType, right: &DataType) -> Result<PlannerResult<RawBinaryExpr>> {
+    use BinaryOperator as Op;
+    use DataType::{Date32, Duration, Interval, Timestamp};
+    let RawBinaryExpr { op, left: l, right: r } = expr;
+    let again = |l, r| Ok(PlannerResult::Original(RawBinaryExpr { op: op.clone(), left: l, right: r }));
+    match (&op, left, right) {
+        // A date is its midnight, or hours would be lost.
+        (Op::Plus | Op::Minus, Date32, span) if is_span(span) => again(cast_to(l, clock()), r),
+        (Op::Plus, span, Date32) if is_span(span) => again(l, cast_to(r, clock())),
+        (Op::Minus, Timestamp(..), Date32) => again(l, cast_to(r, left.clone())),
+        (Op::Minus, Date32, Timestamp(..)) => again(cast_to(l, right.clone()), r),
+        (Op::Minus, Timestamp(_, Some(_)), Timestamp(_, None)) => again(l, cast_to(r, instant())),
+        (Op::Minus, Timestamp(_, None), Timestamp(_, Some(_))) => again(cast_to(l, instant()), r),
+        (Op::Plus | Op::Minus, Duration(_), Interval(_)) => again(INTERVAL_OF.call(vec![l]), r),
+        (Op::Plus | Op::Minus, Interval(_), Duration(_)) => again(l, INTERVAL_OF.call(vec![r])),
+        (Op::Multiply, span, number) if is_span(span) && number.is_numeric() => {
+            Ok(PlannerResult::Planned(SCALE.call(vec![l, r])))
+        }
+        (Op::Multiply, number, span) if is_span(span) && number.is_numeric() => {
+            Ok(PlannerResult::Planned(SCALE.call(vec![r, l])))
+        }
+        (Op::Divide, span, number) if is_span(span) && number.is_numeric() => {
+            let factor = lit(1.0f64) / cast_to(r, DataType::Float64);
+            Ok(PlannerResult::Planned(SCALE.call(vec![l, factor])))
+        }
+        (Op::Multiply | Op::Divide, span, other) if is_span(span) && is_span(other) => {
+            plan_err!("intervals are not multiplied or divided by intervals; write extract(epoch from x) for seconds")
+        }
+        // PostgreSQL's extract() is a decimal: half past is 30 / 60 = 0.5.
+        (Op::Divide, whole, divisor) if is_extract(&l) && whole.is_integer() && divisor.is_integer() => {
+            again(cast_to(l, DataType::Float64), r)
+        }
+        (Op::Divide, dividend, whole) if is_extract(&r) && dividend.is_integer() && whole.is_integer() => {
+            again(l, cast_to(r, DataType::Float64))
+        }
+        _ => again(l, r),
+    }
+}
+
+fn is_extract(expr: &Expr) -> bool {
+    matches!(expr, Expr::ScalarFunction(ScalarFunction { func, .. }) if func.name() == DATE_PART.name())
+}
