@@ -89,9 +89,8 @@ fn in_tables(zone: Tz, seconds: i64) -> (i64, i64) {
         return (seconds, 0);
     }
     let january = days_from_civil(year, 1, 1);
-    let alike = |other: &i64| {
-        is_leap(*other) == is_leap(year) && (days_from_civil(*other, 1, 1) - january).rem_euclid(7) == 0
-    };
+    let alike =
+        |other: &i64| is_leap(*other) == is_leap(year) && (days_from_civil(*other, 1, 1) - january).rem_euclid(7) == 0;
     let other = match zone {
         // Their daylight saving follows Ramadan in the tables, and ends with them.
         Tz::Africa__Casablanca | Tz::Africa__El_Aaiun => CALENDARS.end - 1,

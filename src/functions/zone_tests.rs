@@ -59,5 +59,8 @@ fn every_instant_comes_back_but_for_the_hours_that_repeat() {
 #[test]
 fn names_are_known_in_any_case_and_others_refused() {
     assert_eq!(Zone::parse("europe/berlin"), Zone::parse("Europe/Berlin"));
-    assert_eq!(Zone::parse("Europe/Berln").unwrap_err(), "'Europe/Berln' is no time zone; did you mean 'Europe/Berlin'?");
+    assert_eq!(
+        Zone::parse("Europe/Berln").unwrap_err(),
+        "'Europe/Berln' is no time zone; did you mean 'Europe/Berlin'?"
+    );
 }

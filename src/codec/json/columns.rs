@@ -14,8 +14,8 @@ use arrow::datatypes::{
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
-use super::unchecked::string_stops;
 use super::time::Clock;
+use super::unchecked::string_stops;
 use super::{decimal, time};
 
 /// What stands before the value of a member of an object: a bracket or comma, the key, and a colon.

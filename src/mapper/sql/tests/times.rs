@@ -49,3 +49,145 @@ fn expressions_have_the_values_of_postgresql() {
     assert!(count > 200, "the file has its expressions: {count}");
     assert!(wrong.is_empty(), "{} of {count} differ:\n{}", wrong.len(), wrong.join("\n"));
 }
+
+/// The message of a statement that is refused, without its place.
+fn message(expression: &str) -> String {
+    let sql = format!("SELECT {expression} AS x FROM (SELECT _timestamp AS t, n, user_id AS s FROM events) AS e");
+    let error = TestJob::new().into("out", &sql).error();
+    let first = error.lines().next().unwrap_or_default();
+    first.split_once(": ").map(|(_, message)| message).unwrap_or_default().to_owned()
+}
+
+#[test]
+fn literals_that_can_never_work_are_refused() {
+    for (expression, why) in [
+        ("t AT TIME ZONE 'Europe/Berln'", "'Europe/Berln' is no time zone; did you mean 'Europe/Berlin'?"),
+        ("t AT TIME ZONE '+02:00'", "write AT TIME ZONE INTERVAL '2 hours' for two hours east"),
+        ("t AT TIME ZONE 'CET'", "'CET' is ambiguous as a time zone; write a place such as 'Europe/Berlin'"),
+        ("date_trunc('dai', t)", "date_trunc(): 'dai' is not a field of a time; did you mean 'day'?"),
+        ("date_trunc('dow', t)", "date_trunc(): 'dow' is not a unit to cut a time to"),
+        ("date_trunc('day', t, 'Nowhere')", "'Nowhere' is no time zone"),
+        ("date_part('weekday_name', t)", "date_part(): 'weekday_name' is not a field of a time"),
+        ("extract(week FROM t - t)", "an interval has no week"),
+        ("extract(year FROM n)", "extract() and date_part() take a time, not bigint"),
+        ("to_char(t, '%Q')", "to_char(): the pattern '%Q' can't work: it has a part after % that is not known"),
+        ("to_char(t, 'HH24:MM')", "MM is the month; the minute is MI: HH24:MI:SS"),
+        ("to_char(t, 'YYYY-MM-DDTHH24:MI')", "TH after a number means 1st, 2nd, 3rd; write \"T\" in double quotes"),
+        ("to_char(t - t, 'HH24:MI')", "to_char() does not take intervals; write cast(x as varchar)"),
+        ("to_char(n, '999')", "to_char() takes a timestamp or date, not bigint"),
+        ("date_format(t, 'YYYY-MM-dd')", "'YYYY' is not known in patterns such as yyyy-MM-dd HH:mm:ss"),
+        ("to_date(s, 'MM-DD')", "to_date(): the pattern 'MM-DD' can't work: it has no year"),
+        ("to_timestamp(s, 'IYYY-IW')", "it has a part that times are not read by"),
+        ("to_timestamp('tomorrow')", "to_timestamp(): 'tomorrow' is not a time; write it like '2026-01-31T12:34:56Z'"),
+        ("timestamp 'tomorrow'", "'tomorrow' is not a timestamp; write it like '2026-01-31 12:34:56'"),
+        ("date '2026-02-30'", "'2026-02-30' is not a date; write it like '2026-01-31'"),
+        ("t > 'never'", "'never' is not a timestamp; write it like '2026-01-31 12:34:56'"),
+        ("t - t > 'a while'", "'a while' is not an interval; write it like '1 day 12:30'"),
+        (
+            "CAST(n AS timestamp)",
+            "bigint is not cast to timestamp, because its unit is not known; write to_timestamp(x) for seconds",
+        ),
+        (
+            "CAST(t AS bigint)",
+            "a timestamp is not cast to bigint, because its unit is not known; write extract(epoch from t)",
+        ),
+        (
+            "t - t",
+            "column x of output out is an interval, which messages have no type for; write extract(epoch from …)",
+        ),
+        ("interval '1 month'", "column x of output out is an interval"),
+        ("max(n * interval '1 month')", "max() does not take intervals; write extract(epoch from x) for their seconds"),
+        (
+            "(t - t) / interval '1 hour'",
+            "intervals are not multiplied or divided by intervals; write extract(epoch from x)",
+        ),
+        ("age(t)", "age() of one time counts from today, which differs from run to run; write age(window_time(), t)"),
+        ("date_bin(interval '1 month', t)", "date_bin() does not take months or years, which have no fixed length"),
+        ("date_bin('0 s', t)", "the width of date_bin() must be greater than zero"),
+    ] {
+        let message = message(expression);
+        assert!(message.contains(why), "{expression}: {message}");
+    }
+}
+
+#[test]
+fn values_that_are_no_times_are_errors_that_do_not_show_them() {
+    for (expression, why) in [
+        ("CAST(s AS timestamp)", "a text is not a date or timestamp"),
+        ("CAST(s AS date)", "a text is not a date or timestamp"),
+        ("CAST(CAST(s AS interval) AS varchar)", "a text is not an interval"),
+        ("to_timestamp(s)", "a text is not a time"),
+        ("to_timestamp(s, 'YYYY-MM-DD')", "a text does not have the form of its pattern"),
+        ("to_timestamp(n / CAST(0 AS double))", "infinity and NaN are not times"),
+        ("_timestamp AT TIME ZONE s", "a value is not the name of a time zone"),
+        ("date_trunc(s, _timestamp)", "a value is not a unit to cut a time to"),
+    ] {
+        let sql = format!("SELECT {expression} AS x FROM (SELECT _timestamp, user_id AS s, n FROM events) AS e");
+        let error = rows(&mut TestJob::new().into("out", &sql).mapper(), &EVENTS[..1]).unwrap_err();
+        let error = format!("{error:?}");
+        assert!(error.contains(why) && !error.contains("u1"), "{expression}: {error}");
+    }
+    let lenient = "SELECT TRY_CAST(user_id AS timestamp) IS NULL AS x FROM events";
+    assert_eq!(select(lenient, &EVENTS[..1]), ["true"]);
+}
+
+/// Differences, written as their authors may: all mean the same.
+#[test]
+fn differences_are_aggregated_sorted_and_joined() {
+    let seconds = "(SELECT to_timestamp(n * 86400) AS t, user_id FROM events) AS e";
+    let query = |what: &str| select(&what.replace("$", seconds), &EVENTS);
+    let start = "timestamptz '1970-01-01'";
+    assert_eq!(query(&format!("SELECT extract(epoch FROM sum(t - {start})) AS x FROM $")), ["604800.0"]);
+    assert_eq!(
+        query(&format!("SELECT extract(epoch FROM avg(t - {start})) AS x FROM $ WHERE t < '1970-01-04'")),
+        ["129600.0"]
+    );
+    assert_eq!(query(&format!("SELECT CAST(max(t - {start}) AS varchar) AS x FROM $")), ["4 days"]);
+    assert_eq!(
+        query(&format!(
+            "SELECT CAST(t - {start} AS varchar) AS x FROM $ WHERE t IS NOT NULL ORDER BY t - {start} DESC"
+        )),
+        ["4 days", "2 days", "1 day"]
+    );
+    assert_eq!(
+        query(&format!("SELECT count(*) AS x FROM $ GROUP BY t - {start} > interval '36 hours' ORDER BY x")),
+        ["1", "1", "2"]
+    );
+    let gaps =
+        "SELECT CAST(t - lag(t) OVER (ORDER BY t) > interval '1 day' AS varchar) AS x FROM $ WHERE t IS NOT NULL";
+    assert_eq!(query(gaps), ["-", "false", "true"]);
+    let join = format!(
+        "SELECT count(*) AS x FROM {seconds} JOIN {} ON f.t < e.t AND e.t - f.t <= interval '1 day'",
+        seconds.replace("AS e", "AS f")
+    );
+    assert_eq!(select(&join, &EVENTS), ["1"]);
+    let frame = "SELECT sum(n) OVER (ORDER BY t RANGE BETWEEN INTERVAL '1 day' PRECEDING AND CURRENT ROW) AS x \
+                 FROM (SELECT to_timestamp(n * 86400) AS t, n FROM events WHERE n IS NOT NULL) AS e";
+    assert_eq!(select(frame, &EVENTS), ["1", "3", "4"]);
+    let sorted = "SELECT CAST(i AS varchar) AS x FROM (VALUES (interval '1 month'), (interval '29 days'), (interval '800 hours')) AS v(i) ORDER BY i";
+    assert_eq!(select(sorted, &EVENTS), ["29 days", "1 mon", "800:00:00"]);
+}
+
+/// Which columns are instants, and which what a clock shows.
+#[test]
+fn what_has_a_time_zone() {
+    let zone = |expression: &str| match type_of(&format!("SELECT {expression} AS x FROM events"), "x") {
+        DataType::Timestamp(_, zone) => zone.is_some(),
+        other => panic!("{expression} is {other}"),
+    };
+    let instants = ["_timestamp", "window_time()", "to_timestamp(n)", "to_timestamp_millis(n)", "from_unixtime(n)"];
+    let more = ["to_timestamp(user_id)", "timestamptz '2026-01-01'", "timestamp '2026-01-01' AT TIME ZONE 'UTC'"];
+    for expression in instants.into_iter().chain(more) {
+        assert!(zone(expression), "{expression} is an instant");
+    }
+    for expression in [
+        "timestamp '2026-01-01'",
+        "_timestamp AT TIME ZONE 'UTC'",
+        "local_time(_timestamp, 'UTC')",
+        "date '2026-01-01' + interval '1 hour'",
+        "CAST(_timestamp AS timestamp)",
+        "date_trunc('day', _timestamp AT TIME ZONE 'Europe/Berlin')",
+    ] {
+        assert!(!zone(expression), "{expression} is what a clock shows");
+    }
+}

@@ -5,7 +5,7 @@ use datafusion::arrow::datatypes::{DataType, TimeUnit};
 use datafusion::common::{Result, plan_err};
 use datafusion::logical_expr::ScalarUDF;
 
-use super::function::{Arguments, Call, Kept, TimeFunction, bad, from_micros, instant, is_text, too_far};
+use super::function::{Arguments, Call, Kept, TimeFunction, as_text, bad, from_micros, instant, is_text, too_far};
 use super::spans::{INTERVAL, intervals};
 use crate::codec::UTC;
 use crate::codec::schema::sql_type;
@@ -28,7 +28,7 @@ fn takes(types: &[DataType]) -> Result<Vec<DataType>> {
     };
     let zone = match zone {
         DataType::Interval(_) => INTERVAL,
-        text if is_text(text) || *text == DataType::Null => DataType::Utf8View,
+        text if is_text(text) || *text == DataType::Null => as_text(text),
         other => return plan_err!("a time zone is a name such as 'Europe/Berlin', not {}", sql_type(other)),
     };
     Ok(vec![time, zone])

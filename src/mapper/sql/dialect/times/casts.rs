@@ -108,11 +108,7 @@ fn changed(inner: &Expr, from: &DataType, to: &DataType, lenient: bool) -> Resul
             let DataType::Timestamp(_, from_zone) = from else { return Ok(Some(rounded)) };
             Some(if from_zone == zone { rounded } else { Expr::Cast(Cast::new(Box::new(rounded), to.clone())) })
         }
-        (DataType::Timestamp(..) | DataType::Date32 | DataType::Interval(_) | DataType::Duration(_), text)
-            if is_text(text) =>
-        {
-            call(TIME_TO_TEXT)
-        }
+        (time, text) if is_text(text) && is_written(time) => call(TIME_TO_TEXT),
         (DataType::Duration(_), DataType::Interval(_)) => call(INTERVAL_OF),
         (number, DataType::Timestamp(..)) if number.is_numeric() => {
             return plan_err!(
@@ -129,6 +125,11 @@ fn changed(inner: &Expr, from: &DataType, to: &DataType, lenient: bool) -> Resul
         }
         _ => None,
     })
+}
+
+fn is_written(data_type: &DataType) -> bool {
+    use DataType as T;
+    matches!(data_type, T::Timestamp(..) | T::Date32 | T::Interval(_) | T::Duration(_) | T::Time32(_) | T::Time64(_))
 }
 
 fn digits(unit: TimeUnit) -> u8 {
@@ -198,22 +199,35 @@ fn as_they_are(types: &[DataType]) -> Result<Vec<DataType>> {
 
 const TEXT_TO_INSTANT: TimeFunction =
     TimeFunction::new("text_to_instant", as_they_are, |_| Ok(instant()), |call| read(call, TimeText::instant, false));
-const TRY_TEXT_TO_INSTANT: TimeFunction =
-    TimeFunction::new("try_text_to_instant", as_they_are, |_| Ok(instant()), |call| read(call, TimeText::instant, true))
-        .nullable();
+const TRY_TEXT_TO_INSTANT: TimeFunction = TimeFunction::new(
+    "try_text_to_instant",
+    as_they_are,
+    |_| Ok(instant()),
+    |call| read(call, TimeText::instant, true),
+)
+.nullable();
 const TEXT_TO_CLOCK: TimeFunction =
     TimeFunction::new("text_to_clock", as_they_are, |_| Ok(clock()), |call| read(call, |text| Some(text.clock), false));
-const TRY_TEXT_TO_CLOCK: TimeFunction =
-    TimeFunction::new("try_text_to_clock", as_they_are, |_| Ok(clock()), |call| read(call, |text| Some(text.clock), true))
-        .nullable();
-const TEXT_TO_DATE: TimeFunction = TimeFunction::new("text_to_date", as_they_are, |_| Ok(DataType::Date32), |call| {
-    read(call, |text| Some(text.clock), false)
-});
-const TRY_TEXT_TO_DATE: TimeFunction =
-    TimeFunction::new("try_text_to_date", as_they_are, |_| Ok(DataType::Date32), |call| {
-        read(call, |text| Some(text.clock), true)
-    })
-    .nullable();
+const TRY_TEXT_TO_CLOCK: TimeFunction = TimeFunction::new(
+    "try_text_to_clock",
+    as_they_are,
+    |_| Ok(clock()),
+    |call| read(call, |text| Some(text.clock), true),
+)
+.nullable();
+const TEXT_TO_DATE: TimeFunction = TimeFunction::new(
+    "text_to_date",
+    as_they_are,
+    |_| Ok(DataType::Date32),
+    |call| read(call, |text| Some(text.clock), false),
+);
+const TRY_TEXT_TO_DATE: TimeFunction = TimeFunction::new(
+    "try_text_to_date",
+    as_they_are,
+    |_| Ok(DataType::Date32),
+    |call| read(call, |text| Some(text.clock), true),
+)
+.nullable();
 const TEXT_TO_INTERVAL: TimeFunction =
     TimeFunction::new("text_to_interval", as_they_are, |_| Ok(INTERVAL), |call| read_intervals(call, false));
 const TRY_TEXT_TO_INTERVAL: TimeFunction =
@@ -280,31 +294,37 @@ fn rounded(call: &Call<'_>, unit: i64) -> Result<ArrayRef> {
     from_micros(rounded, call.result_type())
 }
 
-const TIME_TO_TEXT: TimeFunction = TimeFunction::new("time_to_text", as_they_are, |_| Ok(DataType::Utf8View), |call| {
-    let array = call.array(0)?;
-    let mut texts = StringViewBuilder::with_capacity(array.len());
-    let mut text = String::new();
-    let mut append = |row: usize, write: &dyn Fn(&mut String)| {
-        if array.is_null(row) {
-            return texts.append_null();
+const TIME_TO_TEXT: TimeFunction = TimeFunction::new(
+    "time_to_text",
+    as_they_are,
+    |_| Ok(DataType::Utf8View),
+    |call| {
+        let array = call.array(0)?;
+        let mut texts = StringViewBuilder::with_capacity(array.len());
+        let mut text = String::new();
+        let mut append = |row: usize, write: &dyn Fn(&mut String)| {
+            if array.is_null(row) {
+                return texts.append_null();
+            }
+            text.clear();
+            write(&mut text);
+            texts.append_value(&text);
+        };
+        match array.data_type() {
+            DataType::Date32 => {
+                let days = array.as_primitive::<Date32Type>();
+                (0..days.len()).for_each(|row| append(row, &|text| write_date(days.value(row).into(), text)));
+            }
+            DataType::Timestamp(_, zone) => {
+                let times = call.micros(0)?;
+                (0..times.len())
+                    .for_each(|row| append(row, &|text| write_timestamp(times.value(row), zone.is_some(), text)));
+            }
+            _ => {
+                let spans = intervals(&array)?;
+                (0..spans.len()).for_each(|row| append(row, &|text| Interval::from(spans.value(row)).write(text)));
+            }
         }
-        text.clear();
-        write(&mut text);
-        texts.append_value(&text);
-    };
-    match array.data_type() {
-        DataType::Date32 => {
-            let days = array.as_primitive::<Date32Type>();
-            (0..days.len()).for_each(|row| append(row, &|text| write_date(days.value(row).into(), text)));
-        }
-        DataType::Timestamp(_, zone) => {
-            let times = call.micros(0)?;
-            (0..times.len()).for_each(|row| append(row, &|text| write_timestamp(times.value(row), zone.is_some(), text)));
-        }
-        _ => {
-            let spans = intervals(&array)?;
-            (0..spans.len()).for_each(|row| append(row, &|text| Interval::from(spans.value(row)).write(text)));
-        }
-    }
-    Ok(Arc::new(texts.finish()))
-});
+        Ok(Arc::new(texts.finish()))
+    },
+);

@@ -8,13 +8,13 @@ use datafusion::common::{DFSchema, Result, ScalarValue, plan_err};
 use datafusion::logical_expr::expr::{
     AggregateFunction, Between, BinaryExpr, Case, InList, ScalarFunction, WindowFunction,
 };
-use datafusion::logical_expr::{Cast, Distinct, Expr, ExprSchemable, LogicalPlan, Operator, lit};
+use datafusion::logical_expr::{Cast, Distinct, Expr, ExprSchemable, LogicalPlan, Operator};
 use datafusion::optimizer::AnalyzerRule;
 
 use super::casts::{each_expression, literal, scalar};
 use super::function::is_text;
 use super::interval::Interval;
-use super::spans::{INTERVAL, INTERVAL_OF, LENGTH_OF, SCALE};
+use super::spans::{INTERVAL, INTERVAL_OF, LENGTH_OF};
 use crate::codec::UTC;
 
 #[derive(Debug)]
@@ -76,9 +76,6 @@ fn change(expr: Expr, schema: &DFSchema, plan: &LogicalPlan) -> Result<Transform
             }
             args.extend(chosen);
             return Ok(transformed(changed, Expr::ScalarFunction(ScalarFunction { func, args })));
-        }
-        Expr::Negative(inner) if matches!(inner.get_type(schema)?, DataType::Duration(_)) => {
-            return Ok(Transformed::yes(SCALE.call(vec![*inner, lit(-1.0f64)])));
         }
         Expr::AggregateFunction(AggregateFunction { func, params }) => {
             refuse_aggregate(func.name(), params.distinct, &params.args, schema)?;
@@ -275,7 +272,9 @@ fn times(exprs: Vec<Expr>, types: &[DataType]) -> Result<(bool, Vec<Expr>)> {
             let fits = |text: &str| {
                 let [micros, coarse] = [TimeUnit::Microsecond, unit]
                     .map(|unit| scalar(text, &DataType::Timestamp(unit, zone.clone())))
-                    .map(|value| value.and_then(|value| value.cast_to(&DataType::Timestamp(TimeUnit::Microsecond, None)).ok()));
+                    .map(|value| {
+                        value.and_then(|value| value.cast_to(&DataType::Timestamp(TimeUnit::Microsecond, None)).ok())
+                    });
                 micros == coarse
             };
             let all_fit = exprs.iter().filter_map(text_of).all(fits);

@@ -12,14 +12,21 @@ use datafusion::common::{Result, plan_err};
 use datafusion::logical_expr::ScalarUDF;
 
 use super::format::Pattern;
-use super::function::{Arguments, Call, Kept, MICROS_PER_DAY, MICROS_PER_SECOND, TimeFunction, bad, from_micros, instant, is_text, micros, too_far};
+use super::function::{
+    Arguments, Call, Kept, MICROS_PER_DAY, MICROS_PER_SECOND, TimeFunction, as_text, bad, from_micros, instant,
+    is_text, micros, too_far,
+};
 use super::pattern;
 use super::read::TimeText;
 use crate::codec::UTC;
 use crate::codec::schema::sql_type;
 
-const TO_TIMESTAMP: TimeFunction =
-    TimeFunction::new("to_timestamp", takes, |args| returns("to_timestamp", TimeUnit::Microsecond, args), |call| run(MICROS_PER_SECOND, call));
+const TO_TIMESTAMP: TimeFunction = TimeFunction::new(
+    "to_timestamp",
+    takes,
+    |args| returns("to_timestamp", TimeUnit::Microsecond, args),
+    |call| run(MICROS_PER_SECOND, call),
+);
 const TO_TIMESTAMP_SECONDS: TimeFunction = TimeFunction::new(
     "to_timestamp_seconds",
     takes,
@@ -48,7 +55,9 @@ const FROM_UNIXTIME: TimeFunction = TimeFunction::new(
     "from_unixtime",
     |types| match types {
         [number] if number.is_numeric() || *number == DataType::Null => takes(types),
-        _ => plan_err!("from_unixtime() takes seconds; for another time zone write from_unixtime(n) AT TIME ZONE 'Europe/Berlin'"),
+        _ => plan_err!(
+            "from_unixtime() takes seconds; for another time zone write from_unixtime(n) AT TIME ZONE 'Europe/Berlin'"
+        ),
     },
     |args| returns("from_unixtime", TimeUnit::Second, args),
     |call| run(MICROS_PER_SECOND, call),
@@ -57,7 +66,9 @@ const TO_DATE: TimeFunction = TimeFunction::new(
     "to_date",
     |types| match types {
         [DataType::Date32, ..] => Ok(types.to_vec()),
-        [number, ..] if number.is_numeric() => plan_err!("to_date() takes text or a timestamp; days since 1970 are date '1970-01-01' + n"),
+        [number, ..] if number.is_numeric() => {
+            plan_err!("to_date() takes text or a timestamp; days since 1970 are date '1970-01-01' + n")
+        }
         _ => takes(types),
     },
     |args| returns("to_date", TimeUnit::Microsecond, args).map(|_| DataType::Date32),
@@ -98,13 +109,18 @@ fn takes(types: &[DataType]) -> Result<Vec<DataType>> {
         DataType::Float16 | DataType::Float32 => DataType::Float64,
         decimal if decimal.is_decimal() => DataType::Decimal128(38, 9),
         DataType::Null => instant(),
-        text if is_text(text) => DataType::Utf8View,
-        other => return plan_err!("to_timestamp() and its relatives take a number, text or a date, not {}", sql_type(other)),
+        text if is_text(text) => text.clone(),
+        other => {
+            return plan_err!(
+                "to_timestamp() and its relatives take a number, text or a date, not {}",
+                sql_type(other)
+            );
+        }
     };
     if !formats.is_empty() && !is_text(&value) && value != instant() {
         return plan_err!("a pattern is for text; to write a time by a pattern use to_char(t, 'YYYY-MM-DD')");
     }
-    Ok(std::iter::once(value).chain(formats.iter().map(|_| DataType::Utf8View)).collect())
+    Ok(std::iter::once(value).chain(formats.iter().map(as_text)).collect())
 }
 
 fn returns(function: &str, unit: TimeUnit, args: &Arguments<'_>) -> Result<DataType> {
@@ -142,7 +158,9 @@ fn to_date(call: &Call<'_>) -> Result<ArrayRef> {
         for row in 0..call.rows() {
             clocks.push(match texts.get(row) {
                 None => None,
-                Some(text) => Some(TimeText::read(text).map_or_else(|| bad("a text is not a date"), |text| Ok(text.clock))?),
+                Some(text) => {
+                    Some(TimeText::read(text).map_or_else(|| bad("a text is not a date"), |text| Ok(text.clock))?)
+                }
             });
         }
         return from_micros(clocks.into(), call.result_type());
@@ -178,11 +196,15 @@ fn times(call: &Call<'_>, micros_per_one: i64) -> Result<Int64Array> {
             let per_second = (MICROS_PER_SECOND / micros_per_one) as f64;
             let values = array.as_primitive::<Float64Type>();
             if values.iter().flatten().any(|value| !value.is_finite()) {
-                return bad("NaN and infinity are not times");
+                return bad("infinity and NaN are not times");
             }
             values.try_unary::<_, Int64Type, _>(|value| {
                 let micros = ((value - SECONDS_TO_2000 * per_second) * micros_per_one as f64).round_ties_even();
-                if micros.abs() < 9.2e18 { Ok(micros as i64 + SECONDS_TO_2000 as i64 * MICROS_PER_SECOND) } else { Err(too_far()) }
+                if micros.abs() < 9.2e18 {
+                    Ok(micros as i64 + SECONDS_TO_2000 as i64 * MICROS_PER_SECOND)
+                } else {
+                    Err(too_far())
+                }
             })?
         }
         DataType::Decimal128(..) => array.as_primitive::<Decimal128Type>().try_unary::<_, Int64Type, _>(|value| {
@@ -215,7 +237,9 @@ fn texts(call: &Call<'_>) -> Result<Int64Array> {
         for (format, kept) in formats.iter().zip(&mut kept) {
             let Some(format) = format.get(row).filter(|_| time.is_none()) else { continue };
             has_format = true;
-            let pattern = kept.get(format, |format| read_pattern(format).or_else(|why| bad(&format!("a pattern can't work: {why}"))))?;
+            let pattern = kept.get(format, |format| {
+                read_pattern(format).or_else(|why| bad(&format!("a pattern can't work: {why}")))
+            })?;
             time = match pattern {
                 Pattern::Pieces(pieces) => pattern::read(pieces, text),
                 Pattern::Percent(items) => {

@@ -16,8 +16,7 @@ use crate::job::nearest::nearest;
 
 /// Whole numbers are `int`, those with a fraction `double`; PostgreSQL's `numeric` divides as `double` does, which
 /// `operators` sees to.
-pub(super) const DATE_PART: TimeFunction =
-    TimeFunction::new("date_part", takes, returns, run).alias(&["datepart"]);
+pub(super) const DATE_PART: TimeFunction = TimeFunction::new("date_part", takes, returns, run).alias(&["datepart"]);
 
 pub(super) fn functions() -> Vec<ScalarUDF> {
     vec![DATE_PART.udf()]
@@ -37,17 +36,16 @@ fn takes(types: &[DataType]) -> Result<Vec<DataType>> {
         text if is_text(text) => clock(),
         other => {
             let other = sql_type(other);
-            return plan_err!("extract() and date_part() take a time, not {other}; see to_timestamp() and to_timestamp_millis()");
+            return plan_err!(
+                "extract() and date_part() take a time, not {other}; see to_timestamp() and to_timestamp_millis()"
+            );
         }
     };
-    Ok(vec![DataType::Utf8View, value])
+    Ok(vec![field.clone(), value])
 }
 
 fn is_span(data_type: &DataType) -> bool {
-    matches!(
-        data_type,
-        DataType::Duration(_) | DataType::Interval(_) | DataType::Time32(_) | DataType::Time64(_)
-    )
+    matches!(data_type, DataType::Duration(_) | DataType::Interval(_) | DataType::Time32(_) | DataType::Time64(_))
 }
 
 /// The field of that name, which a function is called with.
@@ -55,7 +53,9 @@ pub(super) fn field_of(function: &str, name: &str) -> Result<TimeField> {
     match TimeField::parse(name) {
         Some(field) => Ok(field),
         None => {
-            let near = nearest(&name.to_lowercase(), TimeField::names());
+            // SQL's own words come in capitals.
+            let name = name.to_lowercase();
+            let near = nearest(&name, TimeField::names());
             let near = near.map(|near| format!("; did you mean '{near}'?")).unwrap_or_default();
             plan_err!("{function}(): '{name}' is not a field of a time{near}")
         }
@@ -68,6 +68,7 @@ fn returns(args: &Arguments<'_>) -> Result<DataType> {
     };
     let (field, of) = (field_of("date_part", name)?, args.types[1]);
     if is_span(of) && !field.is_of_intervals() {
+        let name = name.to_lowercase();
         return plan_err!("an interval has no {name}; '{name}' is a field of dates and timestamps");
     }
     if field.is_of_zones() && !matches!(of, DataType::Timestamp(_, Some(_))) {

@@ -10,11 +10,12 @@ use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{Result, plan_err};
 use datafusion::logical_expr::ScalarUDF;
 
-use super::function::{Arguments, Call, Kept, TimeFunction, bad, instant, is_text};
+use super::function::{Arguments, Call, Kept, TimeFunction, as_text, bad, instant, is_text};
 use super::pattern::{self, Piece};
 use crate::codec::schema::sql_type;
 
-const TO_CHAR: TimeFunction = TimeFunction::new("to_char", takes, |args| returns("to_char", args), |call| run("to_char", call));
+const TO_CHAR: TimeFunction =
+    TimeFunction::new("to_char", takes, |args| returns("to_char", args), |call| run("to_char", call));
 const DATE_FORMAT: TimeFunction =
     TimeFunction::new("date_format", takes, |args| returns("date_format", args), |call| run("date_format", call));
 
@@ -33,6 +34,9 @@ impl Pattern {
     /// # Errors
     /// What is wrong with it, without the pattern itself.
     pub(super) fn parse(function: &str, pattern: &str) -> Result<Self, String> {
+        if pattern.is_empty() {
+            return Err("it is empty".into());
+        }
         if pattern.contains('%') {
             let items = StrftimeItems::new(pattern).parse_to_owned();
             return items.map(Self::Percent).map_err(|_| "it has a part after % that is not known".into());
@@ -80,7 +84,7 @@ fn takes(types: &[DataType]) -> Result<Vec<DataType>> {
     if !is_text(format) && *format != DataType::Null {
         return plan_err!("the pattern of to_char() is text, such as 'YYYY-MM-DD HH24:MI:SS'");
     }
-    Ok(vec![time, DataType::Utf8View])
+    Ok(vec![time, as_text(format)])
 }
 
 fn returns(function: &str, args: &Arguments<'_>) -> Result<DataType> {

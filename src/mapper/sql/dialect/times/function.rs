@@ -43,7 +43,12 @@ pub(super) struct Arguments<'a> {
 impl<'a> Arguments<'a> {
     /// The text of a literal; `None` is a column or null.
     pub(super) fn text(&self, index: usize) -> Option<&'a str> {
-        self.literals.get(index).copied().flatten().and_then(|value| value.try_as_str().flatten())
+        self.literal(index).and_then(|value| value.try_as_str().flatten())
+    }
+
+    /// A literal; `None` is a column.
+    pub(super) fn literal(&self, index: usize) -> Option<&'a ScalarValue> {
+        self.literals.get(index).copied().flatten()
     }
 }
 
@@ -184,6 +189,11 @@ pub(super) fn instant() -> DataType {
 /// SQL's `timestamp`: what a clock on a wall shows.
 pub(super) fn clock() -> DataType {
     DataType::Timestamp(TimeUnit::Microsecond, None)
+}
+
+/// The type that an argument of text is taken in: its own, so that a literal stays one.
+pub(super) fn as_text(data_type: &DataType) -> DataType {
+    if is_text(data_type) { data_type.clone() } else { DataType::Utf8View }
 }
 
 pub(super) fn is_text(data_type: &DataType) -> bool {

@@ -60,8 +60,7 @@ impl Interval {
 
     /// Every 24 hours as a day.
     pub(super) fn justify_hours(self) -> Option<Self> {
-        let (mut days, mut nanos) =
-            (i64::from(self.days) + self.nanos / NANOS_PER_DAY, self.nanos % NANOS_PER_DAY);
+        let (mut days, mut nanos) = (i64::from(self.days) + self.nanos / NANOS_PER_DAY, self.nanos % NANOS_PER_DAY);
         if days > 0 && nanos < 0 {
             (days, nanos) = (days - 1, nanos + NANOS_PER_DAY);
         } else if days < 0 && nanos > 0 {
@@ -114,7 +113,13 @@ impl Interval {
             return;
         }
         let space = if out.len() > start { " " } else { "" };
-        let sign = if micros < 0 { "-" } else if negative_before { "+" } else { "" };
+        let sign = if micros < 0 {
+            "-"
+        } else if negative_before {
+            "+"
+        } else {
+            ""
+        };
         let micros = micros.unsigned_abs();
         let seconds = micros / 1_000_000;
         _ = write!(out, "{space}{sign}{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
@@ -138,16 +143,19 @@ impl Interval {
         }
         let mut rest = body;
         while !rest.is_empty() {
-            let end = rest.find(|c: char| !matches!(c, '0'..='9' | '.' | '+' | '-' | ':')).unwrap_or(rest.len());
-            let (number, after) = rest.split_at(end);
+            let (sign, unsigned) = match rest.strip_prefix(['+', '-']) {
+                Some(unsigned) => (if rest.starts_with('-') { -1.0 } else { 1.0 }, unsigned.trim_start()),
+                None => (1.0, rest),
+            };
+            let end = unsigned.find(|c: char| !matches!(c, '0'..='9' | '.' | '-' | ':')).unwrap_or(unsigned.len());
+            let (number, after) = unsigned.split_at(end);
             let after = after.trim_start();
             if number.contains(':') {
-                sum.clock(number)?;
+                sum.clock(number, sign)?;
                 rest = after;
                 continue;
             }
-            if let Some((years, months)) = number.trim_start_matches(['+', '-']).split_once('-') {
-                let sign = if number.starts_with('-') { -1.0 } else { 1.0 };
+            if let Some((years, months)) = number.split_once('-') {
                 sum.add(sign * digits(years)?, "year")?;
                 sum.add(sign * digits(months)?, "month")?;
                 rest = after;
@@ -155,8 +163,14 @@ impl Interval {
             }
             let end = after.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(after.len());
             let (unit, after) = after.split_at(end);
-            // A number on its own is seconds.
-            sum.add(signed(number)?, if unit.is_empty() { "second" } else { unit })?;
+            // A number on its own is seconds, or days before hours and minutes.
+            let next = after.trim_start().split(' ').next().unwrap_or_default();
+            let unit = match unit {
+                "" if next.contains(':') => "day",
+                "" => "second",
+                unit => unit,
+            };
+            sum.add(sign * signed(number)?, unit)?;
             rest = after.trim_start_matches([' ', ',']);
         }
         let interval = sum.interval()?;
@@ -231,10 +245,9 @@ impl Sum {
         self.micros += (days.fract() * 86_400e6).round_ties_even();
     }
 
-    /// `[-]hours:minutes[:seconds]`
-    fn clock(&mut self, text: &str) -> Option<()> {
-        let number = text.trim_start_matches(['+', '-']);
-        let mut parts = number.split(':');
+    /// `hours:minutes[:seconds]`
+    fn clock(&mut self, text: &str, sign: f64) -> Option<()> {
+        let mut parts = text.split(':');
         let (hours, minutes) = (digits(parts.next()?)?, digits(parts.next()?)?);
         let seconds = match parts.next() {
             Some(seconds) => signed(seconds).filter(|seconds| *seconds >= 0.0)?,
@@ -243,8 +256,7 @@ impl Sum {
         if parts.next().is_some() || minutes >= 60.0 || seconds > 60.0 {
             return None;
         }
-        let micros = hours * 3600e6 + minutes * 60e6 + seconds * 1e6;
-        self.micros += if text.starts_with('-') { -micros } else { micros };
+        self.micros += sign * (hours * 3600e6 + minutes * 60e6 + seconds * 1e6);
         Some(())
     }
 

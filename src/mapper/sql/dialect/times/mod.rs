@@ -9,7 +9,7 @@
 //!
 //! - `rewrite` changes the parsed statement, `operators` plans arithmetic, `coercion` brings what is compared or chosen
 //!   between to one type, `casts` replaces casts to and from text, and those that round.
-//! - `extract`, `trunc`, `format`, `convert`, `at_zone` and `spans` have the functions; `function` makes DataFusion's
+//! - `extract`, `trunc`, `format`, `convert`, `at_zone`, `spans` and `choice` have the functions; `function` makes DataFusion's
 //!   functions of them.
 //! - `pattern`, `read`, `interval` and `fields` know texts and calendars, and nothing of DataFusion.
 
@@ -19,6 +19,7 @@ use super::Dialect;
 
 mod at_zone;
 mod casts;
+mod choice;
 mod coercion;
 mod convert;
 mod extract;
@@ -28,6 +29,8 @@ mod function;
 mod interval;
 mod operators;
 mod pattern;
+#[cfg(test)]
+mod properties;
 mod read;
 mod rewrite;
 mod spans;
@@ -45,6 +48,7 @@ pub(super) fn dialect() -> Dialect {
             format::functions(),
             convert::functions(),
             at_zone::functions(),
+            choice::functions(),
             spans::functions(),
         ]
         .concat(),

@@ -7,9 +7,10 @@ use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExp
 use datafusion::logical_expr::{Cast, Expr, ExprSchemable, lit};
 use datafusion::sql::sqlparser::ast::BinaryOperator;
 
+use super::casts::literal;
 use super::extract::DATE_PART;
-use super::function::{clock, instant};
-use super::spans::{INTERVAL_OF, SCALE};
+use super::function::{clock, instant, is_text};
+use super::spans::{INTERVAL, INTERVAL_OF, SCALE};
 
 #[derive(Debug)]
 pub(super) struct TimeOperators;
@@ -20,14 +21,23 @@ impl ExprPlanner for TimeOperators {
     }
 
     fn plan_binary_op(&self, expr: RawBinaryExpr, schema: &DFSchema) -> Result<PlannerResult<RawBinaryExpr>> {
-        if !matches!(
-            expr.op,
-            BinaryOperator::Plus | BinaryOperator::Minus | BinaryOperator::Multiply | BinaryOperator::Divide
-        ) {
+        use BinaryOperator as Op;
+        let is_arithmetic = matches!(expr.op, Op::Plus | Op::Minus | Op::Multiply | Op::Divide);
+        let is_comparison = matches!(expr.op, Op::Eq | Op::NotEq | Op::Lt | Op::LtEq | Op::Gt | Op::GtEq);
+        if !is_arithmetic && !is_comparison {
             return Ok(PlannerResult::Original(expr));
         }
         match (expr.left.get_type(schema), expr.right.get_type(schema)) {
-            (Ok(left), Ok(right)) => plan(expr, &left, &right),
+            (Ok(left), Ok(right)) if is_arithmetic => plan(expr, &left, &right),
+            // A text beside an interval is one; DataFusion does not get as far as `coercion` with it.
+            (Ok(left), Ok(right)) if is_span(&left) && is_text(&right) => {
+                let right = interval(expr.right)?;
+                Ok(PlannerResult::Original(RawBinaryExpr { right, ..expr }))
+            }
+            (Ok(left), Ok(right)) if is_span(&right) && is_text(&left) => {
+                let left = interval(expr.left)?;
+                Ok(PlannerResult::Original(RawBinaryExpr { left, ..expr }))
+            }
             _ => Ok(PlannerResult::Original(expr)),
         }
     }
@@ -37,19 +47,31 @@ fn is_span(data_type: &DataType) -> bool {
     matches!(data_type, DataType::Interval(_) | DataType::Duration(_))
 }
 
+fn interval(expr: Expr) -> Result<Expr> {
+    match &expr {
+        Expr::Literal(value, _) => match value.try_as_str().flatten() {
+            Some(text) => literal(text, &INTERVAL, false),
+            None => Ok(expr),
+        },
+        _ => Ok(cast_to(expr, INTERVAL)),
+    }
+}
+
 fn cast_to(expr: Expr, data_type: DataType) -> Expr {
     Expr::Cast(Cast::new(Box::new(expr), data_type))
 }
 
 fn plan(expr: RawBinaryExpr, left: &DataType, right: &DataType) -> Result<PlannerResult<RawBinaryExpr>> {
     use BinaryOperator as Op;
-    use DataType::{Date32, Duration, Interval, Timestamp};
+    use DataType::{Date32, Duration, Interval, Time32, Time64, Timestamp};
     let RawBinaryExpr { op, left: l, right: r } = expr;
     let again = |l, r| Ok(PlannerResult::Original(RawBinaryExpr { op: op.clone(), left: l, right: r }));
     match (&op, left, right) {
         // A date is its midnight, or hours would be lost.
         (Op::Plus | Op::Minus, Date32, span) if is_span(span) => again(cast_to(l, clock()), r),
         (Op::Plus, span, Date32) if is_span(span) => again(l, cast_to(r, clock())),
+        (Op::Plus, Date32, Time32(_) | Time64(_)) => again(cast_to(l, clock()), INTERVAL_OF.call(vec![r])),
+        (Op::Plus, Time32(_) | Time64(_), Date32) => again(cast_to(r, clock()), INTERVAL_OF.call(vec![l])),
         (Op::Minus, Timestamp(..), Date32) => again(l, cast_to(r, left.clone())),
         (Op::Minus, Date32, Timestamp(..)) => again(cast_to(l, right.clone()), r),
         (Op::Minus, Timestamp(_, Some(_)), Timestamp(_, None)) => again(l, cast_to(r, instant())),

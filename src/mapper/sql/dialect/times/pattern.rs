@@ -50,8 +50,14 @@ pub(super) enum What {
     /// So many digits of the second's fraction.
     Fraction(usize),
     SecondOfDay,
-    HalfOfDay { case: Case, dots: bool },
-    Era { case: Case, dots: bool },
+    HalfOfDay {
+        case: Case,
+        dots: bool,
+    },
+    Era {
+        case: Case,
+        dots: bool,
+    },
     WeekOfMonth,
     WeekOfYear,
     IsoWeek,
@@ -65,14 +71,24 @@ pub(super) enum What {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const ROMAN: [&str; 12] = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"];
 
 /// PostgreSQL's words; of two that begin alike the longer stands first.
-const WORDS: [(&str, fn(Case) -> What); 55] = [
+const WORDS: [(&str, fn(Case) -> What); 54] = [
     ("A.D.", |case| What::Era { case, dots: true }),
     ("A.M.", |case| What::HalfOfDay { case, dots: true }),
     ("AD", |case| What::Era { case, dots: false }),
@@ -127,7 +143,6 @@ const WORDS: [(&str, fn(Case) -> What); 55] = [
     ("YY", |_| What::Year(2)),
     ("Y", |_| What::Year(1)),
     ("FX", |_| What::Text(String::new())),
-    ("TM", |_| What::Text(String::new())),
 ];
 
 /// The pieces of a pattern of PostgreSQL.
@@ -144,7 +159,8 @@ pub(super) fn postgres(pattern: &str) -> Result<Vec<Piece>, String> {
             continue;
         }
         let begins = |word: &str| rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-        if begins("FM") {
+        // TM is for other languages, of which there is none here, and fills up as little.
+        if begins("FM") || begins("TM") {
             (fill, rest) = (true, &rest[2..]);
             continue;
         }
@@ -320,7 +336,11 @@ pub(super) fn write(pieces: &[Piece], micros: i64, has_zone: bool, out: &mut Str
             What::MonthShort(case) => write_cased(&MONTHS[month as usize - 1][..3], *case, out),
             What::DayShort(case) => write_cased(&DAYS[weekday(days) as usize - 1][..3], *case, out),
             What::MonthRoman(case) => {
-                write_cased(ROMAN[month as usize - 1], if *case == Case::Lower { Case::Lower } else { Case::Upper }, out);
+                write_cased(
+                    ROMAN[month as usize - 1],
+                    if *case == Case::Lower { Case::Lower } else { Case::Upper },
+                    out,
+                );
                 if !fill {
                     out.extend(std::iter::repeat_n(' ', 4usize.saturating_sub(out.len() - start)));
                 }
@@ -425,9 +445,11 @@ pub(super) fn check_read(pieces: &[Piece]) -> Result<(), String> {
         !is_read
     });
     if unsupported {
-        return Err("it has a part that times are not read by; use YYYY, MM, Mon, DD, DDD, HH24, HH12, MI, SS, MS, US, AM, \
+        return Err(
+            "it has a part that times are not read by; use YYYY, MM, Mon, DD, DDD, HH24, HH12, MI, SS, MS, US, AM, \
                     TZH, TZM"
-            .into());
+                .into(),
+        );
     }
     if !pieces.iter().any(|piece| matches!(piece.what, What::Year(_))) {
         return Err("it has no year; a pattern is written like 'YYYY-MM-DD HH24:MI:SS'".into());

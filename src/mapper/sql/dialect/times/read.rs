@@ -109,7 +109,8 @@ impl Rest<'_> {
             self.0 = &self.0[len..];
         }
         let micros = ((hour * 60 + minute) * 60 + second) * MICROS_PER_SECOND + fraction;
-        (hour <= 24 && minute < 60 && second <= 60 && micros <= MICROS_PER_DAY + MICROS_PER_SECOND).then_some(micros)
+        (hour <= 24 && minute < 60 && second <= 60 && micros <= MICROS_PER_DAY + MICROS_PER_SECOND)
+            .then_some(micros)
             .filter(|micros| hour < 24 || *micros == MICROS_PER_DAY)
     }
 

@@ -24,9 +24,8 @@ fn rewrite_expr(expr: &mut Expr) {
         Expr::TypedString(typed) => micros(&mut typed.data_type),
         Expr::Interval(interval) => plain_interval(interval),
         Expr::AtTimeZone { timestamp, time_zone } => {
-            let args = [timestamp.as_ref(), time_zone.as_ref()].map(|arg| {
-                FunctionArg::Unnamed(FunctionArgExpr::Expr(arg.clone()))
-            });
+            let args = [timestamp.as_ref(), time_zone.as_ref()]
+                .map(|arg| FunctionArg::Unnamed(FunctionArgExpr::Expr(arg.clone())));
             *expr = Expr::Function(call(AT_TIME_ZONE.name(), args.into()));
         }
         _ => {}

@@ -5,16 +5,15 @@ use std::sync::Arc;
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, Decimal128Array, IntervalMonthDayNanoArray};
 use datafusion::arrow::compute::cast;
 use datafusion::arrow::datatypes::{
-    DataType, Float64Type, Int64Type, IntervalMonthDayNano, IntervalMonthDayNanoType,
-    IntervalUnit, TimeUnit,
+    DataType, Float64Type, Int64Type, IntervalMonthDayNano, IntervalMonthDayNanoType, IntervalUnit, TimeUnit,
 };
 use datafusion::arrow::error::ArrowError;
 use datafusion::common::{Result, plan_err};
 use datafusion::logical_expr::ScalarUDF;
 
-use super::function::{Arguments, Call, MICROS_PER_DAY, TimeFunction, bad, from_micros, instant, is_text, too_far};
+use super::function::{Arguments, Call, MICROS_PER_DAY, TimeFunction, bad, from_micros, instant, is_text};
 use super::interval::Interval;
-use crate::codec::civil::{civil_from_days, days_in_month, days_from_civil};
+use crate::codec::civil::{civil_from_days, days_from_civil, days_in_month};
 
 pub(super) const INTERVAL: DataType = DataType::Interval(IntervalUnit::MonthDayNano);
 
@@ -34,28 +33,37 @@ impl From<Interval> for IntervalMonthDayNano {
 }
 
 /// What intervals and differences are compared and sorted by.
-pub(super) const LENGTH_OF: TimeFunction =
-    TimeFunction::new("interval_length", as_they_are, |_| Ok(LENGTH), |call| {
+pub(super) const LENGTH_OF: TimeFunction = TimeFunction::new(
+    "interval_length",
+    as_they_are,
+    |_| Ok(LENGTH),
+    |call| {
         let spans = intervals(&call.array(0)?)?;
         let lengths: Decimal128Array = spans.unary(|span| Interval::from(span).length());
         Ok(Arc::new(lengths.with_data_type(LENGTH)))
-    });
+    },
+);
 
 /// A difference of timestamps as an interval: days and a rest.
 pub(super) const INTERVAL_OF: TimeFunction =
     TimeFunction::new("interval_of", as_they_are, |_| Ok(INTERVAL), |call| Ok(Arc::new(intervals(&call.array(0)?)?)));
 
 /// An interval or difference, times a number. The parts grow each on its own: twice 18 hours are 36 hours.
-pub(super) const SCALE: TimeFunction = TimeFunction::new("interval_scale", scale_takes, |_| Ok(INTERVAL), |call| {
-    let (array, factors) = (call.array(0)?, call.array(1)?);
-    let factors = factors.as_primitive::<Float64Type>();
-    let scaled = datafusion::arrow::compute::try_binary::<_, _, _, IntervalMonthDayNanoType>(
-        &intervals(&array)?,
-        factors,
-        |span, factor| Interval::from(span).scaled(factor).map(Into::into).ok_or_else(interval_too_far),
-    )?;
-    Ok(Arc::new(scaled))
-});
+pub(super) const SCALE: TimeFunction = TimeFunction::new(
+    "interval_scale",
+    scale_takes,
+    |_| Ok(INTERVAL),
+    |call| {
+        let (array, factors) = (call.array(0)?, call.array(1)?);
+        let factors = factors.as_primitive::<Float64Type>();
+        let scaled = datafusion::arrow::compute::try_binary::<_, _, _, IntervalMonthDayNanoType>(
+            &intervals(&array)?,
+            factors,
+            |span, factor| Interval::from(span).scaled(factor).map(Into::into).ok_or_else(interval_too_far),
+        )?;
+        Ok(Arc::new(scaled))
+    },
+);
 
 const JUSTIFY_HOURS: TimeFunction =
     TimeFunction::new("justify_hours", one_interval, |_| Ok(INTERVAL), |call| each(call, Interval::justify_hours));
@@ -64,21 +72,22 @@ const JUSTIFY_DAYS: TimeFunction =
 const JUSTIFY_INTERVAL: TimeFunction =
     TimeFunction::new("justify_interval", one_interval, |_| Ok(INTERVAL), |call| each(call, Interval::justify));
 
-const AGE: TimeFunction = TimeFunction::new("age", age_takes, |_| Ok(INTERVAL), |call| {
-    let ages = datafusion::arrow::compute::try_binary::<_, _, _, IntervalMonthDayNanoType>(
-        &call.micros(0)?,
-        &call.micros(1)?,
-        |later, earlier| age(later, earlier).map(Into::into).ok_or_else(interval_too_far),
-    )?;
-    Ok(Arc::new(ages))
-});
-
-const MAKE_TIMESTAMP: TimeFunction = TimeFunction::new(
-    "make_timestamp",
-    make_takes,
-    |_: &Arguments<'_>| Ok(super::function::clock()),
-    make_timestamp,
+const AGE: TimeFunction = TimeFunction::new(
+    "age",
+    age_takes,
+    |_| Ok(INTERVAL),
+    |call| {
+        let ages = datafusion::arrow::compute::try_binary::<_, _, _, IntervalMonthDayNanoType>(
+            &call.micros(0)?,
+            &call.micros(1)?,
+            |later, earlier| age(later, earlier).map(Into::into).ok_or_else(interval_too_far),
+        )?;
+        Ok(Arc::new(ages))
+    },
 );
+
+const MAKE_TIMESTAMP: TimeFunction =
+    TimeFunction::new("make_timestamp", make_takes, |_: &Arguments<'_>| Ok(super::function::clock()), make_timestamp);
 
 pub(super) fn functions() -> Vec<ScalarUDF> {
     [LENGTH_OF, INTERVAL_OF, SCALE, JUSTIFY_HOURS, JUSTIFY_DAYS, JUSTIFY_INTERVAL, AGE, MAKE_TIMESTAMP]
@@ -114,7 +123,9 @@ fn age_takes(types: &[DataType]) -> Result<Vec<DataType>> {
         [later, earlier] if time(later).is_some() && time(earlier).is_some() => {
             Ok([later, earlier].into_iter().filter_map(time).collect())
         }
-        [_] => plan_err!("age() of one time counts from today, which differs from run to run; write age(window_time(), t)"),
+        [_] => {
+            plan_err!("age() of one time counts from today, which differs from run to run; write age(window_time(), t)")
+        }
         _ => plan_err!("age() takes two times: age(later, earlier)"),
     }
 }
@@ -138,7 +149,8 @@ fn make_timestamp(call: &Call<'_>) -> Result<ArrayRef> {
     let mut micros = Vec::with_capacity(call.rows());
     for row in 0..call.rows() {
         let whole = [0, 1, 2, 3, 4].map(|index| whole(index, row));
-        let ([Some(year), Some(month), Some(day), Some(hour), Some(minute)], false) = (whole, seconds.is_null(row)) else {
+        let ([Some(year), Some(month), Some(day), Some(hour), Some(minute)], false) = (whole, seconds.is_null(row))
+        else {
             micros.push(None);
             continue;
         };

@@ -4,19 +4,22 @@ use std::sync::Arc;
 
 use datafusion::arrow::array::{Array, ArrayRef, Int64Array};
 use datafusion::arrow::datatypes::{DataType, Int64Type, IntervalMonthDayNano, IntervalMonthDayNanoType};
-use datafusion::common::{Result, internal_err, plan_err};
+use datafusion::common::{Result, ScalarValue, internal_err, plan_err};
 use datafusion::logical_expr::ScalarUDF;
 
 use super::at_zone::zone_of;
 use super::extract::field_of;
 use super::fields::TimeField;
-use super::function::{Arguments, Call, Kept, TimeFunction, bad, from_micros, instant, is_text, too_far};
+use super::function::{
+    Arguments, Call, Kept, Texts, TimeFunction, as_text, bad, from_micros, instant, is_text, too_far,
+};
+use super::interval::Interval;
 use super::spans::{INTERVAL, intervals};
 use crate::codec::schema::sql_type;
 
 const DATE_TRUNC: TimeFunction =
     TimeFunction::new("date_trunc", trunc_takes, trunc_returns, trunc).alias(&["datetrunc"]);
-const DATE_BIN: TimeFunction = TimeFunction::new("date_bin", bin_takes, |args| Ok(args.types[1].clone()), bin);
+const DATE_BIN: TimeFunction = TimeFunction::new("date_bin", bin_takes, bin_returns, bin);
 
 pub(super) fn functions() -> Vec<ScalarUDF> {
     vec![DATE_TRUNC.udf(), DATE_BIN.udf()]
@@ -48,8 +51,8 @@ fn trunc_takes(types: &[DataType]) -> Result<Vec<DataType>> {
     if zone.is_some() && !matches!(time, DataType::Timestamp(_, Some(_))) {
         return plan_err!("date_trunc() with a time zone takes a timestamp with a time zone; leave the zone out");
     }
-    let mut taken = vec![DataType::Utf8View, time];
-    taken.extend(zone.map(|_| DataType::Utf8View));
+    let mut taken = vec![types[0].clone(), time];
+    taken.extend(zone.map(as_text));
     Ok(taken)
 }
 
@@ -94,7 +97,7 @@ fn trunc(call: &Call<'_>) -> Result<ArrayRef> {
         return Ok(Arc::new(cut));
     }
     let times = call.micros(1)?;
-    let same = matches!(&names, super::function::Texts::Same(_));
+    let same = matches!(&names, Texts::Same(_));
     if same && !call.has(2) {
         let Some(field) = names.get(0).map(&mut unit).transpose()? else {
             return from_micros(Int64Array::new_null(times.len()), call.result_type());
@@ -126,7 +129,9 @@ fn trunc(call: &Call<'_>) -> Result<ArrayRef> {
         };
         let truncated = match zone {
             None => field.truncate(time),
-            Some(zone) => zone.local(time).and_then(|local| field.truncate(local)).and_then(|local| zone.instant(local)),
+            Some(zone) => {
+                zone.local(time).and_then(|local| field.truncate(local)).and_then(|local| zone.instant(local))
+            }
         };
         cut.push(Some(truncated.ok_or_else(too_far)?));
     }
@@ -150,6 +155,27 @@ fn bin_takes(types: &[DataType]) -> Result<Vec<DataType>> {
     Ok(taken)
 }
 
+fn bin_returns(args: &Arguments<'_>) -> Result<DataType> {
+    let stride = match args.literal(0) {
+        Some(ScalarValue::IntervalMonthDayNano(Some(stride))) => Some(Interval::from(*stride)),
+        _ => args.text(0).and_then(Interval::parse),
+    };
+    if let Some(stride) = stride {
+        micros_of_stride(stride)?;
+    }
+    Ok(args.types[1].clone())
+}
+
+fn micros_of_stride(stride: Interval) -> Result<i128> {
+    if stride.months != 0 {
+        return plan_err!("date_bin() does not take months or years, which have no fixed length; use date_trunc()");
+    }
+    match stride.length() / 1000 {
+        micros if micros > 0 => Ok(micros),
+        _ => plan_err!("the width of date_bin() must be greater than zero"),
+    }
+}
+
 fn bin(call: &Call<'_>) -> Result<ArrayRef> {
     let (strides, times) = (intervals(&call.array(0)?)?, call.micros(1)?);
     let origins = if call.has(2) { Some(call.micros(2)?) } else { None };
@@ -161,13 +187,7 @@ fn bin(call: &Call<'_>) -> Result<ArrayRef> {
             continue;
         }
         let (stride, time) = (strides.value(row), times.value(row));
-        if stride.months != 0 {
-            return bad("date_bin() does not take months or years, which have no fixed length; use date_trunc()");
-        }
-        let stride = i128::from(stride.days) * 86_400_000_000 + i128::from(stride.nanoseconds / 1000);
-        if stride <= 0 {
-            return bad("the width of date_bin() must be greater than zero");
-        }
+        let stride = micros_of_stride(stride.into())?;
         let origin = i128::from(origins.as_ref().map_or(0, |origins| origins.value(row)));
         let bin = origin + (i128::from(time) - origin).div_euclid(stride) * stride;
         binned.push(Some(i64::try_from(bin).map_err(|_| too_far())?));
