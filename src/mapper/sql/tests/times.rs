@@ -168,6 +168,48 @@ fn differences_are_aggregated_sorted_and_joined() {
     assert_eq!(select(sorted, &EVENTS), ["29 days", "1 mon", "800:00:00"]);
 }
 
+/// In PostgreSQL `extract()` is a decimal; here it is an `int` that divides like one, wherever it comes from.
+#[test]
+fn a_part_of_a_time_divides_with_its_fraction() {
+    let view = "SELECT extract(minute FROM to_timestamp(n * 600)) AS m, n, user_id FROM events WHERE n IS NOT NULL";
+    let rows = |sql: &str| {
+        let job = TestJob::new().view("v", view).into("out", sql);
+        job.rows(&EVENTS).into_iter().map(|row| row.trim_start_matches("out: ").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(rows("SELECT m FROM v"), ["10", "20", "40"]);
+    assert_eq!(rows("SELECT m / 15 AS x FROM v WHERE n = 1"), ["0.6666666666666666"]);
+    assert_eq!(rows("SELECT 15 / e.m AS x FROM v AS e ORDER BY e.m LIMIT 1"), ["1.5"]);
+    assert_eq!(
+        rows("SELECT m / 16 AS x FROM (SELECT m, count(*) AS c FROM v GROUP BY m) AS q ORDER BY m"),
+        ["0.625", "1.25", "2.5"]
+    );
+    assert_eq!(
+        rows("SELECT DISTINCT m / 16 AS x FROM (SELECT m FROM v UNION ALL SELECT m FROM v) AS q ORDER BY x"),
+        ["0.625", "1.25", "2.5"]
+    );
+    assert_eq!(
+        rows("SELECT a.m / 16 AS x FROM v AS a JOIN v AS b ON a.m = b.m AND a.user_id = b.user_id ORDER BY x"),
+        ["0.625", "1.25", "2.5"]
+    );
+    assert_eq!(
+        rows("SELECT sum(n) OVER (PARTITION BY m ORDER BY m) AS x, max(m) OVER () / 3 AS y FROM v WHERE m = 40"),
+        ["4|13"]
+    );
+    // A cast makes it an ordinary integer.
+    assert_eq!(rows("SELECT m::int / 15 AS x FROM v"), ["0", "1", "2"]);
+    let cast = "SELECT k / 15 AS x FROM (SELECT extract(minute FROM to_timestamp(n * 600))::int AS k \
+                FROM events WHERE n IS NOT NULL) AS q";
+    assert_eq!(rows(cast), ["0", "1", "2"]);
+    assert_eq!(rows(&cast.replace("extract(minute FROM ", "date_part('minute', ")), ["0", "1", "2"]);
+    assert_eq!(rows("SELECT CASE WHEN m > 15 THEN m ELSE 0 END AS x FROM v"), ["0", "20", "40"]);
+    assert_eq!(rows("SELECT m FROM v UNION ALL SELECT n FROM events WHERE n = 4"), ["10", "20", "40", "4"]);
+    assert_eq!(rows("SELECT m FROM v UNION SELECT n FROM events WHERE n = 4 ORDER BY m"), ["4", "10", "20", "40"]);
+    assert_eq!(
+        rows("SELECT m, array_agg(user_id) AS u FROM v GROUP BY GROUPING SETS ((m), ()) ORDER BY m LIMIT 1"),
+        ["10|[u1]"]
+    );
+}
+
 /// Which columns are instants, and which what a clock shows.
 #[test]
 fn what_has_a_time_zone() {

@@ -16,10 +16,14 @@ use crate::job::nearest::nearest;
 
 /// Whole numbers are `int`, those with a fraction `double`; PostgreSQL's `numeric` divides as `double` does, which
 /// `operators` sees to.
-pub(super) const DATE_PART: TimeFunction = TimeFunction::new("date_part", takes, returns, run).alias(&["datepart"]);
+pub(super) const DATE_PART: TimeFunction =
+    TimeFunction::new("date_part", takes, returns, run).alias(&["datepart"]).divides();
+
+/// The same where it is cast to an integer, and divides as one.
+pub(super) const WHOLE_PART: TimeFunction = TimeFunction::new("whole_part", takes, returns, run);
 
 pub(super) fn functions() -> Vec<ScalarUDF> {
-    vec![DATE_PART.udf()]
+    vec![DATE_PART.udf(), WHOLE_PART.udf()]
 }
 
 fn takes(types: &[DataType]) -> Result<Vec<DataType>> {

@@ -1,5 +1,6 @@
 //! Functions over columns of times, as DataFusion calls them.
 
+use std::collections::HashMap;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -10,9 +11,10 @@ use datafusion::arrow::datatypes::{
     TimestampNanosecondType, TimestampSecondType,
 };
 use datafusion::arrow::error::ArrowError;
-use datafusion::common::{Result, ScalarValue, exec_err, internal_err};
+use datafusion::common::{DFSchema, Result, ScalarValue, exec_err, internal_err};
 use datafusion::logical_expr::{
-    ColumnarValue, Expr, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
+    ColumnarValue, Expr, ExprSchemable, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
+    Volatility,
 };
 
 use crate::codec::UTC;
@@ -32,7 +34,12 @@ pub(super) struct TimeFunction {
     run: Run,
     /// Whether the result may be null where no argument is.
     nullable: bool,
+    /// Whether a whole number that it gives is a decimal in PostgreSQL, so that division keeps the fraction.
+    divides: bool,
 }
+
+/// Marks columns whose whole numbers divide as decimals do. The mark goes with a column through views and aliases.
+const DIVIDES: &str = "mubatch.divides";
 
 /// The arguments when a statement is planned.
 pub(super) struct Arguments<'a> {
@@ -196,6 +203,13 @@ pub(super) fn as_text(data_type: &DataType) -> DataType {
     if is_text(data_type) { data_type.clone() } else { DataType::Utf8View }
 }
 
+/// Whether dividing this whole number keeps the fraction.
+pub(super) fn divides(expr: &Expr, schema: &DFSchema) -> bool {
+    // A cast to an integer has the fraction dropped.
+    !matches!(expr, Expr::Cast(_) | Expr::TryCast(_))
+        && expr.to_field(schema).is_ok_and(|(_, field)| field.metadata().contains_key(DIVIDES))
+}
+
 pub(super) fn is_text(data_type: &DataType) -> bool {
     matches!(data_type, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
 }
@@ -211,11 +225,15 @@ type Run = fn(&Call<'_>) -> Result<ArrayRef>;
 
 impl TimeFunction {
     pub(super) const fn new(name: &'static str, takes: Takes, returns: Returns, run: Run) -> Self {
-        Self { name, aliases: &[], takes, returns, run, nullable: false }
+        Self { name, aliases: &[], takes, returns, run, nullable: false, divides: false }
     }
 
     pub(super) const fn alias(self, aliases: &'static [&'static str]) -> Self {
         Self { aliases, ..self }
+    }
+
+    pub(super) const fn divides(self) -> Self {
+        Self { divides: true, ..self }
     }
 
     pub(super) const fn nullable(self) -> Self {
@@ -285,7 +303,9 @@ impl ScalarUDFImpl for Planned {
         let types = args.arg_fields.iter().map(|field| field.data_type()).collect();
         let data_type = (self.function.returns)(&Arguments { types, literals: args.scalar_arguments })?;
         let nullable = self.function.nullable || args.arg_fields.iter().any(|field| field.is_nullable());
-        Ok(Arc::new(Field::new(self.function.name, data_type, nullable)))
+        let marked = self.function.divides && data_type.is_integer();
+        let field = Field::new(self.function.name, data_type, nullable);
+        Ok(Arc::new(if marked { field.with_metadata(HashMap::from([(DIVIDES.into(), String::new())])) } else { field }))
     }
 
     fn invoke_with_args(&self, args: ScalarFunctionArgs) -> Result<ColumnarValue> {

@@ -9,7 +9,7 @@ use datafusion::sql::sqlparser::ast::BinaryOperator;
 
 use super::casts::literal;
 use super::extract::DATE_PART;
-use super::function::{clock, instant, is_text};
+use super::function::{clock, divides, instant, is_text};
 use super::spans::{INTERVAL, INTERVAL_OF, SCALE};
 
 #[derive(Debug)]
@@ -28,7 +28,7 @@ impl ExprPlanner for TimeOperators {
             return Ok(PlannerResult::Original(expr));
         }
         match (expr.left.get_type(schema), expr.right.get_type(schema)) {
-            (Ok(left), Ok(right)) if is_arithmetic => plan(expr, &left, &right),
+            (Ok(left), Ok(right)) if is_arithmetic => plan(expr, &left, &right, schema),
             // A text beside an interval is one; DataFusion does not get as far as `coercion` with it.
             (Ok(left), Ok(right)) if is_span(&left) && is_text(&right) => {
                 let right = interval(expr.right)?;
@@ -61,12 +61,26 @@ fn cast_to(expr: Expr, data_type: DataType) -> Expr {
     Expr::Cast(Cast::new(Box::new(expr), data_type))
 }
 
-fn plan(expr: RawBinaryExpr, left: &DataType, right: &DataType) -> Result<PlannerResult<RawBinaryExpr>> {
+fn plan(
+    expr: RawBinaryExpr,
+    left: &DataType,
+    right: &DataType,
+    schema: &DFSchema,
+) -> Result<PlannerResult<RawBinaryExpr>> {
     use BinaryOperator as Op;
     use DataType::{Date32, Duration, Interval, Time32, Time64, Timestamp};
     let RawBinaryExpr { op, left: l, right: r } = expr;
     let again = |l, r| Ok(PlannerResult::Original(RawBinaryExpr { op: op.clone(), left: l, right: r }));
     match (&op, left, right) {
+        // The difference of seconds that are doubles would have errors in its last digits.
+        (Op::Minus, DataType::Float64, DataType::Float64) => match (of_epoch(&l, schema), of_epoch(&r, schema)) {
+            (Some(later), Some(earlier)) => {
+                let instants = [later, earlier].map(|time| cast_to(time.clone(), instant()));
+                let [later, earlier] = instants;
+                Ok(PlannerResult::Planned(DATE_PART.call(vec![lit("epoch"), later - earlier])))
+            }
+            _ => again(l, r),
+        },
         // A date is its midnight, or hours would be lost.
         (Op::Plus | Op::Minus, Date32, span) if is_span(span) => again(cast_to(l, clock()), r),
         (Op::Plus, span, Date32) if is_span(span) => again(l, cast_to(r, clock())),
@@ -92,16 +106,20 @@ fn plan(expr: RawBinaryExpr, left: &DataType, right: &DataType) -> Result<Planne
             plan_err!("intervals are not multiplied or divided by intervals; write extract(epoch from x) for seconds")
         }
         // PostgreSQL's extract() is a decimal: half past is 30 / 60 = 0.5.
-        (Op::Divide, whole, divisor) if is_extract(&l) && whole.is_integer() && divisor.is_integer() => {
+        (Op::Divide, left, right)
+            if left.is_integer() && right.is_integer() && (divides(&l, schema) || divides(&r, schema)) =>
+        {
             again(cast_to(l, DataType::Float64), r)
-        }
-        (Op::Divide, dividend, whole) if is_extract(&r) && dividend.is_integer() && whole.is_integer() => {
-            again(l, cast_to(r, DataType::Float64))
         }
         _ => again(l, r),
     }
 }
 
-fn is_extract(expr: &Expr) -> bool {
-    matches!(expr, Expr::ScalarFunction(ScalarFunction { func, .. }) if func.name() == DATE_PART.name())
+/// The timestamp of `extract(epoch from t)`.
+fn of_epoch<'a>(expr: &'a Expr, schema: &DFSchema) -> Option<&'a Expr> {
+    let Expr::ScalarFunction(ScalarFunction { func, args }) = expr else { return None };
+    let [Expr::Literal(field, _), time] = args.as_slice() else { return None };
+    let is_epoch = field.try_as_str().flatten().is_some_and(|field| field.eq_ignore_ascii_case("epoch"));
+    let is_timestamp = || matches!(time.get_type(schema), Ok(DataType::Timestamp(..)));
+    (func.name() == DATE_PART.name() && is_epoch && is_timestamp()).then_some(time)
 }

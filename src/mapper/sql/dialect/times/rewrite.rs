@@ -8,6 +8,7 @@ use datafusion::sql::sqlparser::ast::{
 };
 
 use super::at_zone::AT_TIME_ZONE;
+use super::extract::{DATE_PART, WHOLE_PART};
 use super::interval;
 
 /// `timestamp` has microseconds; `AT TIME ZONE` is a function; intervals are read as PostgreSQL reads them.
@@ -20,13 +21,49 @@ pub(super) fn rewrite(statement: &mut Statement) {
 
 fn rewrite_expr(expr: &mut Expr) {
     match expr {
-        Expr::Cast { data_type, .. } => micros(data_type),
+        Expr::Cast { data_type, expr, .. } => {
+            micros(data_type);
+            if is_integer(data_type) {
+                whole_part(expr);
+            }
+        }
         Expr::TypedString(typed) => micros(&mut typed.data_type),
         Expr::Interval(interval) => plain_interval(interval),
         Expr::AtTimeZone { timestamp, time_zone } => {
             let args = [timestamp.as_ref(), time_zone.as_ref()]
                 .map(|arg| FunctionArg::Unnamed(FunctionArgExpr::Expr(arg.clone())));
             *expr = Expr::Function(call(AT_TIME_ZONE.name(), args.into()));
+        }
+        _ => {}
+    }
+}
+
+fn is_integer(data_type: &DataType) -> bool {
+    use DataType as T;
+    matches!(
+        data_type,
+        T::TinyInt(_)
+            | T::SmallInt(_)
+            | T::Int(_)
+            | T::Integer(_)
+            | T::BigInt(_)
+            | T::Int2(_)
+            | T::Int4(_)
+            | T::Int8(_)
+    )
+}
+
+/// `extract()` within a cast to an integer, which divides as one.
+fn whole_part(expr: &mut Expr) {
+    match expr {
+        Expr::Nested(inner) => whole_part(inner),
+        Expr::Extract { field, expr: time, .. } => {
+            let field = Expr::Value(Value::SingleQuotedString(field.to_string()).with_empty_span());
+            let args = [field, time.as_ref().clone()].map(|arg| FunctionArg::Unnamed(FunctionArgExpr::Expr(arg)));
+            *expr = Expr::Function(call(WHOLE_PART.name(), args.into()));
+        }
+        Expr::Function(function) if function.name.to_string().eq_ignore_ascii_case(DATE_PART.name()) => {
+            function.name = ObjectName::from(vec![Ident::new(WHOLE_PART.name())]);
         }
         _ => {}
     }
