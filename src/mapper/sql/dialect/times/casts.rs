@@ -35,12 +35,11 @@ impl AnalyzerRule for TimeCasts {
     }
 }
 
-/// Rewrites every expression of a plan, from the innermost outwards. `rewrite` is given the schema that the expression
-/// reads, and its plan.
-pub(super) fn each_expression(
-    plan: LogicalPlan,
-    rewrite: &dyn Fn(Expr, &DFSchema, &LogicalPlan) -> Result<Transformed<Expr>>,
-) -> Result<LogicalPlan> {
+/// Changes an expression, given the schema that it reads and the node of the plan that has it.
+type RewriteExpr = dyn Fn(Expr, &DFSchema, &LogicalPlan) -> Result<Transformed<Expr>>;
+
+/// Rewrites every expression of a plan, from the innermost outwards.
+pub(super) fn each_expression(plan: LogicalPlan, rewrite: &RewriteExpr) -> Result<LogicalPlan> {
     let plan = plan.transform_up_with_subqueries(|plan| {
         let schema = merge_schema(&plan.inputs());
         let (names, node) = (NamePreserver::new(&plan), plan.clone());

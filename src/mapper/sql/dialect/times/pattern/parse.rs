@@ -2,8 +2,11 @@
 
 use super::{Case, Piece, What};
 
+/// What a word means, given the case that it is written in.
+type MakeWhat = fn(Case) -> What;
+
 /// PostgreSQL's words; of two that begin alike the longer stands first.
-const WORDS: [(&str, fn(Case) -> What); 54] = [
+const WORDS: [(&str, MakeWhat); 54] = [
     ("A.D.", |case| What::Era { case, dots: true }),
     ("A.M.", |case| What::HalfOfDay { case, dots: true }),
     ("AD", |case| What::Era { case, dots: false }),
