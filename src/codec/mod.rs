@@ -9,6 +9,7 @@ use arrow::record_batch::RecordBatch;
 
 pub mod avro;
 pub mod avsc;
+pub mod civil;
 mod inline;
 pub mod json;
 pub mod raw;

@@ -3,9 +3,11 @@
 use std::fmt::Display;
 use std::fs::File;
 use std::io::BufReader;
+use std::sync::Arc;
 
 use arrow::array::{RecordBatch, RecordBatchReader};
-use arrow::datatypes::SchemaRef;
+use arrow::compute::{CastOptions, cast_with_options};
+use arrow::datatypes::{DataType, Fields, Schema, SchemaRef};
 use arrow::error::ArrowError;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
@@ -25,6 +27,8 @@ type Batches = Box<dyn Iterator<Item = Result<RecordBatch>> + Send>;
 /// The rows of a file that holds columns.
 pub struct BatchRows {
     batches: Batches,
+    /// The file's columns, in the types that they are written in.
+    schema: SchemaRef,
     encoder: JsonEncoder,
     /// The rows of the batch under way as JSON.
     text: Vec<u8>,
@@ -43,7 +47,8 @@ impl BatchRows {
         let names = file.names().to_vec();
         check_columns(&names, columns)?;
         let schema = file.schema().clone();
-        Ok((Self::new(schema, Box::new(std::iter::from_fn(move || file.next(BATCH_ROWS).transpose())))?, names))
+        let batches = Box::new(std::iter::from_fn(move || file.next(BATCH_ROWS).transpose()));
+        Ok((Self::new(&schema, batches, columns)?, names))
     }
 
     /// The same.
@@ -57,17 +62,23 @@ impl BatchRows {
         let reader = reader.with_batch_size(BATCH_ROWS).with_projection(mask).build();
         let reader = reader.map_err(|e| Error::job(e.to_string()))?;
         let batches = |batch: Result<RecordBatch, ArrowError>| batch.map_err(|e| Error::job(e.to_string()));
-        Ok((Self::new(reader.schema(), Box::new(reader.map(batches)))?, names))
+        Ok((Self::new(&reader.schema(), Box::new(reader.map(batches)), columns)?, names))
     }
 
-    fn new(schema: SchemaRef, batches: Batches) -> Result<Self> {
+    fn new(schema: &SchemaRef, batches: Batches, columns: &Columns) -> Result<Self> {
+        let fields = schema.fields().iter().map(|field| {
+            let column = columns.index_of(field.name()).map(|index| columns.schema.field(index).data_type());
+            field.as_ref().clone().with_data_type(written_as(field.data_type(), column))
+        });
+        let schema = Arc::new(Schema::new(fields.collect::<Fields>()));
         let encoder = JsonEncoder::new(&schema)?;
-        Ok(Self { batches, encoder, text: vec![], ends: vec![], next: 0, rows: 0 })
+        Ok(Self { batches, schema, encoder, text: vec![], ends: vec![], next: 0, rows: 0 })
     }
 
     pub fn next(&mut self, value: &mut Vec<u8>) -> Result<Option<Position>> {
         while self.next == self.ends.len() {
             let Some(batch) = self.batches.next() else { return Ok(None) };
+            let batch = batch.and_then(|batch| in_schema(&batch, &self.schema));
             let batch = batch.map_err(|e| e.context(format!("after row {}", self.rows)))?;
             self.text.clear();
             self.ends.clear();
@@ -81,6 +92,50 @@ impl BatchRows {
         self.rows += 1;
         Ok(Some(Position::Row(self.rows)))
     }
+}
+
+/// The type that a file's column is written in for a column of the job: where JSON has another form for the file's type
+/// than for the job's, the value would change on its way.
+fn written_as(found: &DataType, column: Option<&DataType>) -> DataType {
+    match (found, column) {
+        // Many writers of Parquet and Avro leave it open whether bytes are text; as JSON they would become base64.
+        (
+            DataType::Binary | DataType::LargeBinary | DataType::BinaryView | DataType::FixedSizeBinary(_),
+            Some(text @ (DataType::Utf8 | DataType::Utf8View)),
+        ) => text.clone(),
+        // A year of five digits is written as a number, which the decoder takes in the column's unit.
+        (DataType::Timestamp(coarse, zone), Some(DataType::Timestamp(unit, _))) if unit > coarse => {
+            DataType::Timestamp(*unit, zone.clone())
+        }
+        _ => found.clone(),
+    }
+}
+
+fn in_schema(batch: &RecordBatch, schema: &SchemaRef) -> Result<RecordBatch> {
+    if batch.schema_ref() == schema {
+        return Ok(batch.clone());
+    }
+    let strict = CastOptions { safe: false, ..CastOptions::default() };
+    let columns = batch.columns().iter().zip(schema.fields()).map(|(column, field)| {
+        let to = field.data_type();
+        if column.data_type() == to {
+            return Ok(column.clone());
+        }
+        // Bytes of a fixed length are not cast to text at once.
+        let column = match column.data_type() {
+            DataType::FixedSizeBinary(_) => cast_with_options(column, &DataType::Binary, &strict),
+            _ => Ok(column.clone()),
+        };
+        column.and_then(|column| cast_with_options(&column, to, &strict)).map_err(|_| {
+            let name = field.name();
+            Error::job(match to {
+                DataType::Timestamp(..) => format!("column {name} has a time that its type does not hold"),
+                _ => format!("column {name} has bytes that are not UTF-8; make it varbinary"),
+            })
+        })
+    });
+    let columns = columns.collect::<Result<Vec<_>>>()?;
+    RecordBatch::try_new(schema.clone(), columns).map_err(|e| Error::internal(format!("convert rows of a file: {e}")))
 }
 
 /// Fails if the file lacks a column that is required, or has none that the job names.

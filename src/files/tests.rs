@@ -185,6 +185,34 @@ fn parquet_rows_are_messages() {
     check_batch_file(&path);
 }
 
+/// What a message would hold, a file's row holds: bytes in a text column are text, and the farthest times the same.
+#[test]
+fn values_of_parquet_are_those_of_a_message() {
+    let directory = tempfile::tempdir().unwrap();
+    let write = |name: &str, column: ArrayRef| {
+        let path = directory.path().join(name);
+        let batch = RecordBatch::try_from_iter([("x", column)]).unwrap();
+        let mut writer =
+            ::parquet::arrow::ArrowWriter::try_new(File::create(&path).unwrap(), batch.schema(), None).unwrap();
+        writer.write(&batch).unwrap();
+        writer.close().unwrap();
+        path
+    };
+    let text = |path: &Path, column: &str| {
+        messages(path, &columns(&[("x", column)]))
+            .map(|found| found.into_iter().map(|(_, text)| text).collect::<Vec<_>>())
+    };
+    let bytes = write("bytes.parquet", Arc::new(arrow::array::BinaryArray::from_vec(vec![b"hello", "ß".as_bytes()])));
+    assert_eq!(text(&bytes, "varchar").unwrap(), [r#"{"x":"hello"}"#, r#"{"x":"ß"}"#]);
+    assert_eq!(text(&bytes, "varbinary").unwrap(), [r#"{"x":"aGVsbG8="}"#, r#"{"x":"w58="}"#]);
+    let broken = write("broken.parquet", Arc::new(arrow::array::BinaryArray::from_vec(vec![b"\xff"])));
+    assert!(error(text(&broken, "varchar")).ends_with("column x has bytes that are not UTF-8; make it varbinary"));
+    // The year 10000 is a number, in the unit of the job's column.
+    let far = write("far.parquet", Arc::new(arrow::array::TimestampMillisecondArray::from(vec![253_402_300_800_000])));
+    assert_eq!(text(&far, "timestamp").unwrap(), [r#"{"x":253402300800000000}"#]);
+    assert_eq!(text(&far, "timestamp(3)").unwrap(), [r#"{"x":253402300800000}"#]);
+}
+
 /// The rows of [`batch`] as Avro.
 fn avro_file(directory: &Path) -> PathBuf {
     let avsc = r#"{"type": "record", "name": "Row", "fields": [{"name": "id", "type": "string"},

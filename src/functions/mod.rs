@@ -29,11 +29,13 @@ mod row;
 mod text;
 mod time;
 mod web;
+mod zone;
 
 pub use context::Context;
 pub use function::{Example, Function};
 pub use reference::{markdown, text};
 pub use time::WindowTime;
+pub use zone::Zone;
 
 /// All functions, family by family.
 pub fn all(context: &Context) -> Vec<Function> {

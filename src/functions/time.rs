@@ -4,7 +4,6 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use chrono::DateTime;
 use chrono_tz::{TZ_VARIANTS, Tz};
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef, TimeUnit};
 use datafusion::common::ScalarValue;
@@ -18,6 +17,7 @@ use super::declare::{Argument, text, time};
 use super::function::{Example, Function};
 use super::output::{Bad, LocalMicros, Micros};
 use super::row::Row;
+use super::zone::Zone;
 use crate::clock::UnixMillis;
 use crate::codec::UTC;
 use crate::job::nearest::nearest;
@@ -76,10 +76,8 @@ fn local_time(context: &Context) -> Function {
         .example(&["TIMESTAMP '2026-01-01T22:30:00Z'", "'America/New_York'"], "2026-01-01T17:30:00")
         .local_timestamp(context, |_| {
             Ok(|row: Row<'_>| {
-                let utc = DateTime::from_timestamp_micros(row.time(0).0).ok_or(Bad)?;
                 let zone: Tz = row.text(1).parse().map_err(|_| Bad)?;
-                let local = utc.with_timezone(&zone).naive_local();
-                Ok(Some(LocalMicros(local.and_utc().timestamp_micros())))
+                Zone::Named(zone).local(row.time(0).0).map(|local| Some(LocalMicros(local))).ok_or(Bad)
             })
         })
 }

@@ -38,6 +38,9 @@ fn a_zone_has_its_summer_time_and_its_history() {
     assert_eq!(local("2026-10-25T01:30:00Z", "Europe/Berlin").as_deref(), Some("2026-10-25T02:30:00"));
     assert_eq!(local("2026-01-01T00:00:00Z", "Asia/Kathmandu").as_deref(), Some("2026-01-01T05:45:00"));
     assert_eq!(local("2011-12-30T12:00:00Z", "Pacific/Apia").as_deref(), Some("2011-12-31T02:00:00"));
+    // The database's tables end with 2099, the rules do not.
+    assert_eq!(local("2100-07-01T12:00:00Z", "Europe/Berlin").as_deref(), Some("2100-07-01T14:00:00"));
+    assert_eq!(local("2261-12-31T12:00:00Z", "Europe/Berlin").as_deref(), Some("2261-12-31T13:00:00"));
 }
 
 #[test]

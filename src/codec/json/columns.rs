@@ -14,6 +14,7 @@ use arrow::datatypes::{
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use super::time::Clock;
 use super::unchecked::string_stops;
 use super::{decimal, time};
 
@@ -79,7 +80,7 @@ enum Values<'a> {
     Date(&'a [i32]),
     Time32(&'a [i32], TimeUnit),
     Time64(&'a [i64], TimeUnit),
-    Timestamp(&'a [i64], TimeUnit),
+    Timestamp(&'a [i64], TimeUnit, Clock),
     Decimal(&'a [i128], i8),
     List(&'a [i32], Box<Column<'a>>),
     LargeList(&'a [i64], Box<Column<'a>>),
@@ -119,14 +120,15 @@ impl<'a> Column<'a> {
                 Values::Time64(slice::<Time64MicrosecondType>(array), *unit)
             }
             DataType::Time64(unit) => Values::Time64(slice::<Time64NanosecondType>(array), *unit),
-            DataType::Timestamp(unit, _) => {
+            DataType::Timestamp(unit, zone) => {
+                let clock = if zone.is_some() { Clock::Utc } else { Clock::Local };
                 let values = match unit {
                     TimeUnit::Second => slice::<TimestampSecondType>(array),
                     TimeUnit::Millisecond => slice::<TimestampMillisecondType>(array),
                     TimeUnit::Microsecond => slice::<TimestampMicrosecondType>(array),
                     TimeUnit::Nanosecond => slice::<TimestampNanosecondType>(array),
                 };
-                Values::Timestamp(values, *unit)
+                Values::Timestamp(values, *unit, clock)
             }
             DataType::Decimal128(_, scale) => Values::Decimal(slice::<Decimal128Type>(array), *scale),
             DataType::List(_) => {
@@ -193,7 +195,7 @@ impl<'a> Column<'a> {
             Values::Date(values) => time::write_date(values[row].into(), out),
             Values::Time32(values, unit) => time::write_time(values[row].into(), *unit, out),
             Values::Time64(values, unit) => time::write_time(values[row], *unit, out),
-            Values::Timestamp(values, unit) => time::write_timestamp(values[row], *unit, out),
+            Values::Timestamp(values, unit, clock) => time::write_timestamp(values[row], *unit, *clock, out),
             Values::Decimal(values, scale) => decimal::write(values[row], *scale, out),
             Values::List(offsets, items) => items.write_items(offsets[row] as usize..offsets[row + 1] as usize, out),
             Values::LargeList(offsets, items) => {

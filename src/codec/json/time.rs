@@ -2,6 +2,8 @@
 
 use arrow::datatypes::TimeUnit;
 
+use crate::codec::civil::{civil_from_days, days_from_civil};
+
 const SECONDS_PER_DAY: i64 = 86_400;
 
 /// How many of a unit make a second.
@@ -118,29 +120,6 @@ impl Text<'_> {
     }
 }
 
-/// Days since 1970-01-01 of a day of the proleptic Gregorian calendar. (Howard Hinnant's algorithm: years begin in
-/// March, so that the leap day is a year's last.)
-fn days_from_civil(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month <= 2 { year - 1 } else { year };
-    let era = year.div_euclid(400);
-    let day_of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
-    let year = year.rem_euclid(400);
-    era * 146_097 + year * 365 + year / 4 - year / 100 + day_of_year - 719_468
-}
-
-/// Year, month and day of a number of days since 1970-01-01.
-fn civil_from_days(days: i64) -> (i64, i64, i64) {
-    let days = days + 719_468;
-    let era = days.div_euclid(146_097);
-    let day = days.rem_euclid(146_097);
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day_of_year = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day_of_year + 2) / 153;
-    let day = day_of_year - (153 * month + 2) / 5 + 1;
-    let month = if month < 10 { month + 3 } else { month - 9 };
-    (year + era * 400 + i64::from(month <= 2), month, day)
-}
-
 /// Writes a date in quotes; as a number of days when its year does not have four digits.
 pub(super) fn write_date(days: i64, out: &mut Vec<u8>) {
     match four_digit_year(days) {
@@ -163,9 +142,18 @@ pub(super) fn write_time(value: i64, unit: TimeUnit, out: &mut Vec<u8>) {
     out.push(b'"');
 }
 
-/// Writes a timestamp in quotes, as RFC 3339 in UTC with the unit's digits; as a number when its year does not have
-/// four digits.
-pub(super) fn write_timestamp(value: i64, unit: TimeUnit, out: &mut Vec<u8>) {
+/// Whether a timestamp is an instant or what a clock on a wall shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Clock {
+    /// A column with a time zone: written with `Z`.
+    Utc,
+    /// A column without one: written without an offset, because `Z` would say that it is UTC (RFC 3339, section 4.3).
+    Local,
+}
+
+/// Writes a timestamp in quotes, as RFC 3339 with the unit's digits; as a number when its year does not have four
+/// digits.
+pub(super) fn write_timestamp(value: i64, unit: TimeUnit, clock: Clock, out: &mut Vec<u8>) {
     let per_day = SECONDS_PER_DAY * per_second(unit);
     match four_digit_year(value.div_euclid(per_day)) {
         Some(date) => {
@@ -173,7 +161,7 @@ pub(super) fn write_timestamp(value: i64, unit: TimeUnit, out: &mut Vec<u8>) {
             put_date(date, out);
             out.push(b'T');
             put_time(value.rem_euclid(per_day), unit, out);
-            out.extend_from_slice(b"Z\"");
+            out.extend_from_slice(if clock == Clock::Utc { b"Z\"" } else { b"\"" });
         }
         None => put_number(value, out),
     }
@@ -295,8 +283,17 @@ mod tests {
             (253_402_300_800, Second, "253402300800"),
             (253_402_300_799, Second, r#""9999-12-31T23:59:59Z""#),
         ] {
-            assert_eq!(written(|out| write_timestamp(value, unit, out)), expected);
+            assert_eq!(written(|out| write_timestamp(value, unit, Clock::Utc, out)), expected);
         }
+    }
+
+    #[test]
+    fn a_timestamp_without_a_zone_is_written_without_a_z() {
+        let local = |value, unit| written(|out| write_timestamp(value, unit, Clock::Local, out));
+        assert_eq!(local(0, Second), r#""1970-01-01T00:00:00""#);
+        assert_eq!(local(1_782_945_000_000, Millisecond), r#""2026-07-01T22:30:00.000""#);
+        assert_eq!(local(-1, Microsecond), r#""1969-12-31T23:59:59.999999""#);
+        assert_eq!(local(253_402_300_800, Second), "253402300800");
     }
 
     #[test]

@@ -84,6 +84,13 @@ fn column(output: &str, field: &Field, sql: SqlText<'_>) -> Result<Field> {
             format!("column {name} of output {output} has no type; write CAST(NULL AS varchar), or what it is");
         return Err(sql.error(place(), message));
     }
+    if let DataType::Duration(_) | DataType::Interval(_) = found {
+        let message = format!(
+            "column {name} of output {output} is an interval, which messages have no type for; write \
+             extract(epoch from …) for its seconds, or CAST(… AS varchar)"
+        );
+        return Err(sql.error(place(), message));
+    }
     let data_type = match name.starts_with('_') {
         true => output_type(name, found)
             .map_err(|why| sql.error(place(), format!("column {name} of output {output} {why}")))?,

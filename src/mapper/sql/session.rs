@@ -76,6 +76,8 @@ fn config() -> SessionConfig {
     // Money is exact: see dialect/numbers.
     options.sql_parser.parse_float_as_decimal = true;
     options.execution.enable_recursive_ctes = false;
+    // What `timestamp with time zone` is.
+    options.execution.time_zone = Some(crate::codec::UTC.into());
     // Rows that sort alike then come in one order, whatever the sizes of the buffers behind them.
     options.execution.sort_in_place_threshold_bytes = usize::MAX;
     options.optimizer.enable_topk_aggregation = false;

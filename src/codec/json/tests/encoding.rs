@@ -84,9 +84,12 @@ fn bytes_are_padded_base64() {
 
 #[test]
 fn times_have_the_digits_of_their_unit() {
-    assert_eq!(values(TimestampSecondArray::from(vec![0])), [r#""1970-01-01T00:00:00Z""#]);
-    assert_eq!(values(TimestampMillisecondArray::from(vec![-1])), [r#""1969-12-31T23:59:59.999Z""#]);
-    assert_eq!(values(TimestampMicrosecondArray::from(vec![1])), [r#""1970-01-01T00:00:00.000001Z""#]);
+    assert_eq!(values(TimestampSecondArray::from(vec![0]).with_timezone("UTC")), [r#""1970-01-01T00:00:00Z""#]);
+    let millis = TimestampMillisecondArray::from(vec![-1]).with_timezone("+00:00");
+    assert_eq!(values(millis), [r#""1969-12-31T23:59:59.999Z""#]);
+    // Without a zone they are not instants, which Z would say.
+    assert_eq!(values(TimestampSecondArray::from(vec![0])), [r#""1970-01-01T00:00:00""#]);
+    assert_eq!(values(TimestampMicrosecondArray::from(vec![1])), [r#""1970-01-01T00:00:00.000001""#]);
     let zoned = TimestampNanosecondArray::from(vec![1]).with_timezone("+02:00");
     assert_eq!(values(zoned), [r#""1970-01-01T00:00:00.000000001Z""#]);
     assert_eq!(values(Date32Array::from(vec![-1])), [r#""1969-12-31""#]);

@@ -31,6 +31,7 @@ mod outputs;
 mod properties;
 mod refused;
 mod rows;
+mod times;
 mod windows;
 
 /// An event: its user, its ad, a number.
