@@ -140,7 +140,10 @@ pub(super) fn can_fail(expr: &Expr, schema: &DFSchema, own: &dyn Fn(&str) -> boo
         }
         Expr::ScalarFunction(call) => {
             let (name, args) = (call.name(), &call.args);
-            let total = own(name)
+            let divides =
+                matches!((name, args.as_slice()), ("checked_div" | "checked_rem", [_, by]) if is_safe_divisor(by));
+            let total = divides
+                || own(name)
                 || is_guard(&call.func)
                 || TOTAL.contains(&name)
                 || (TOTAL_WITH_LITERAL_PATTERN.contains(&name) && args.iter().skip(1).all(is_literal));
