@@ -1,12 +1,13 @@
 //! Identifiers, in the form that partners want them.
 
 mod phone;
+mod plans;
 
 use std::cell::RefCell;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use phone::Region;
+use plans::Region;
 use sha2::{Digest, Sha256};
 
 use super::Function;
@@ -72,11 +73,12 @@ rule; without one the latest counts. Chosen: an address has one `@`, something b
 
 const PHONE_SOURCE: &str = "Rules: `uid2`, `euid`, `ttd` (UID2's \"Normalization and Encoding\": E.164 with a plus, 10 to 15 digits), `google` \
 (Data Manager API, \"Format user data\"), `tiktok` (E.164 with a plus), `meta` (\"Customer information parameters\": digits only, calling code \
-first); `linkedin` takes none. Calling codes, prefixes and lengths are libphonenumber's. Chosen: a number is one if its calling code exists and \
-its national part has a length that those of landlines and mobiles have there; white space, `. - ( ) /`, their likes in Unicode and characters \
-that nobody sees are dropped, digits of other scripts taken; a 0 after the calling code is dropped where it is the national prefix; where the \
-prefix of calls abroad names a carrier (Brazil, Korea, …), only a plus counts; a number without either that can't be a national one, but begins \
-with the region's calling code, is an international one. Not done: digits that are added or dropped within a number, as Argentina's 15.";
+first); `linkedin` takes none. Which digits are a number, and which prefixes are written before it, is libphonenumber's: a number is one that is \
+assigned to a landline, mobile, free-phone or other line. Digits without a plus that begin with the region's calling code and can be read both ways are \
+an international number where something is written before national ones (0 in Germany), and a national one elsewhere. Chosen: a number of a plan in which all landlines and mobiles have the same \
+length (the US, Singapore, …) is also taken if its range is not assigned, but only with a plus or a calling code before it: UID2's own examples have \
+such numbers; `00` is taken before a calling code in regions with another prefix too; white space, `. - ( ) /`, their likes in Unicode and \
+invisible characters are dropped, digits of other scripts taken.";
 
 impl Rule {
     /// The rule of that name, with or without a version.
