@@ -1,5 +1,6 @@
 //! Identifiers, in the form that partners want them.
 
+mod email;
 mod phone;
 mod plans;
 
@@ -7,7 +8,8 @@ use std::cell::RefCell;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use plans::Region;
+use email::EmailRule;
+use plans::{Plan, Region};
 use sha2::{Digest, Sha256};
 
 use super::Function;
@@ -27,10 +29,7 @@ struct Rule {
     name: &'static str,
     /// Its versions, the latest last; none where the partner never changed the rule.
     versions: &'static [&'static str],
-    /// The domains in whose addresses dots and what follows a plus mean nothing.
-    gmail: &'static [&'static str],
-    /// White space inside of an address is removed; otherwise it makes it a bad one.
-    inner_space: bool,
+    email: EmailRule,
     base64: bool,
     phone: Phone,
 }
@@ -47,9 +46,15 @@ enum Phone {
 }
 
 const PLUS: Phone = Phone::Plus { least: 0 };
-const PLAIN: Rule = Rule { name: "", versions: &[], gmail: &[], inner_space: false, base64: false, phone: PLUS };
-const UID2: Rule =
-    Rule { name: "uid2", gmail: &["gmail.com"], base64: true, phone: Phone::Plus { least: 10 }, ..PLAIN };
+const LOWER_CASE: EmailRule = EmailRule { gmail: &[], inner_space: false };
+const PLAIN: Rule = Rule { name: "", versions: &[], email: LOWER_CASE, base64: false, phone: PLUS };
+const UID2: Rule = Rule {
+    name: "uid2",
+    email: EmailRule { gmail: &["gmail.com"], inner_space: false },
+    base64: true,
+    phone: Phone::Plus { least: 10 },
+    ..PLAIN
+};
 const RULES: &[Rule] = &[
     UID2,
     Rule { name: "euid", ..UID2 },
@@ -57,8 +62,7 @@ const RULES: &[Rule] = &[
     Rule {
         name: "google",
         versions: &["2026-06"],
-        gmail: &["gmail.com", "googlemail.com"],
-        inner_space: true,
+        email: EmailRule { gmail: &["gmail.com", "googlemail.com"], inner_space: true },
         ..PLAIN
     },
     Rule { name: "meta", phone: Phone::Digits, ..PLAIN },
@@ -69,7 +73,10 @@ const RULES: &[Rule] = &[
 const RULES_SOURCE: &str = "Rules: `uid2`, `euid`, `ttd` (UID2's \"Normalization and Encoding\": trimmed, lower case; in `gmail.com` no dots and \
 no `+suffix`), `google` (Data Manager API, \"Format user data\": no white space, lower case; in `gmail.com` and `googlemail.com` no dots and \
 no `+suffix`), `meta` (\"Customer information parameters\"), `tiktok`, `linkedin` (trimmed, lower case). `google@2026-06` names the version of the \
-rule; without one the latest counts. Chosen: an address has one `@`, something before it, and a domain of two labels or more.";
+rule; without one the latest counts. Chosen: invisible characters (byte order mark, zero-width and direction marks, soft hyphens, no-break spaces) \
+are dropped. What is left has to be an address by itself, by RFC 5321 and 6531: one `@`, before it letters, digits, ``!#$%&'*+-/=?^_`{|}~`` and single \
+dots between them, after it a domain of two labels or more. So `mailto:…`, `<…>`, a display name, quotes, two addresses and full-width \
+characters give null. Domains beyond ASCII stay as they are written.";
 
 const PHONE_SOURCE: &str = "Rules: `uid2`, `euid`, `ttd` (UID2's \"Normalization and Encoding\": E.164 with a plus, 10 to 15 digits), `google` \
 (Data Manager API, \"Format user data\"), `tiktok` (E.164 with a plus), `meta` (\"Customer information parameters\": digits only, calling code \
@@ -97,39 +104,6 @@ impl Rule {
             }),
             _ => Ok(*rule),
         }
-    }
-
-    /// Adds the normalised address.
-    fn email(&self, text: &str, out: &mut String) -> Given<()> {
-        for char in text.trim().chars() {
-            match char {
-                _ if char.is_ascii() && !char.is_ascii_whitespace() => out.push(char.to_ascii_lowercase()),
-                _ if char.is_whitespace() && self.inner_space => {}
-                _ if char.is_whitespace() => return Err(Bad),
-                _ => out.extend(char.to_lowercase()),
-            }
-        }
-        if out.contains(char::is_control) {
-            return Err(Bad);
-        }
-        let (local, domain) = out.split_once('@').ok_or(Bad)?;
-        if local.is_empty() || domain.contains('@') || !domain.contains('.') || domain.split('.').any(str::is_empty) {
-            return Err(Bad);
-        }
-        if self.gmail.contains(&domain) {
-            let local_end = local.len();
-            let kept = local.find('+').unwrap_or(local_end);
-            out.replace_range(kept..local_end, "");
-            let mut before = kept;
-            while let Some(dot) = out[..before].rfind('.') {
-                out.remove(dot);
-                before = dot;
-            }
-            if out.starts_with('@') {
-                return Err(Bad);
-            }
-        }
-        Ok(Some(()))
     }
 
     /// The rule of that name, if the partner takes phone numbers.
@@ -163,6 +137,13 @@ impl Rule {
     }
 }
 
+/// Whether the digits are an assigned phone number, its calling code first.
+pub(super) fn is_phone_number(digits: &str) -> bool {
+    Plan::called(digits).is_some_and(|(plan, code)| plan.has(&digits[code..]))
+}
+
+pub(super) use email::is_invisible;
+
 pub(super) fn functions(context: &Context) -> Vec<Function> {
     vec![
         Call::new(FAMILY, "email_normalize", &[text("email"), text("rule").constant()])
@@ -173,7 +154,7 @@ pub(super) fn functions(context: &Context) -> Vec<Function> {
             .null_example(&["'no address'", "'google@2026-06'"])
             .text(context, |constants| {
                 let rule = Rule::named(constants.text(1))?;
-                Ok(move |row: Row<'_>, out: &mut String| rule.email(row.text(0), out))
+                Ok(move |row: Row<'_>, out: &mut String| rule.email.normalise(row.text(0), out))
             }),
         Call::new(FAMILY, "email_hash", &[text("email"), text("rule").constant()])
             .about(
@@ -194,7 +175,7 @@ pub(super) fn functions(context: &Context) -> Vec<Function> {
                 Ok(move |row: Row<'_>, out: &mut String| {
                     let normalised = &mut *normalised.borrow_mut();
                     normalised.clear();
-                    let given = rule.email(row.text(0), normalised)?;
+                    let given = rule.email.normalise(row.text(0), normalised)?;
                     rule.hash(normalised, out);
                     Ok(given)
                 })

@@ -42,6 +42,71 @@ fn what_is_no_address_is_never_hashed() {
     assert_eq!(email_hash("a b@c.de", "meta"), None);
 }
 
+/// As `email_normalize` has it.
+fn email(text: &str, rule: &str) -> Option<String> {
+    let mut out = String::new();
+    let found = super::Rule::named(rule).unwrap().email.normalise(text, &mut out);
+    found.ok().map(|_| out)
+}
+
+#[test]
+fn invisible_characters_are_dropped_from_addresses() {
+    for invisible in
+        ["\u{feff}", "\u{200b}", "\u{200e}", "\u{202a}", "\u{2060}", "\u{2069}", "\u{ad}", "\u{a0}", "\u{202f}"]
+    {
+        for rule in ["uid2", "google", "meta", "tiktok", "linkedin"] {
+            let address = format!("{invisible} A{invisible}da@exa{invisible}mple.com{invisible} ");
+            assert_eq!(email(&address, rule).as_deref(), Some("ada@example.com"), "{invisible:?}, {rule}");
+        }
+    }
+}
+
+#[test]
+fn only_an_address_by_itself_is_one() {
+    for text in [
+        "mailto:ada@example.com",
+        "<ada@example.com>",
+        "Jane Doe <jane@example.com>",
+        "jane@example.com (Jane)",
+        "\"jane doe\"@example.com",
+        "ada@example.com,bob@example.com",
+        "ada@example.com;",
+        "ada@example.com.",
+        "ada@example.com>",
+        "ada@@example.com",
+        ".ada@example.com",
+        "ada.@example.com",
+        "ada..l@example.com",
+        "ada@-example.com",
+        "ada@example-.com",
+        "ada@exa_mple.com",
+        "ada@example.c",
+        "ada@127.0.0.1",
+        "ada@[127.0.0.1]",
+        "ada@localhost",
+        "ada%40example.com",
+        "ada＠example.com",
+        "ada@ｅxample.com",
+        "ada@example。com",
+        "ada@\u{0}example.com",
+        "https://example.com/@ada",
+        "null",
+    ] {
+        for rule in ["uid2", "google", "meta", "tiktok", "linkedin"] {
+            assert_eq!(email(text, rule), None, "{text}, {rule}");
+        }
+    }
+    for (text, address) in [
+        ("o'Brien+news/x=1@Example.co.uk", "o'brien+news/x=1@example.co.uk"),
+        ("ADA@MÜNCHEN.example", "ada@münchen.example"),
+        ("ada@xn--mnchen-3ya.xn--p1ai", "ada@xn--mnchen-3ya.xn--p1ai"),
+        ("用户@例子.公司", "用户@例子.公司"),
+        ("1@2.de", "1@2.de"),
+    ] {
+        assert_eq!(email(text, "meta").as_deref(), Some(address), "{text}");
+    }
+}
+
 #[test]
 fn an_unknown_rule_is_refused_when_the_statement_is_planned() {
     let refused = |rule: &str| try_eval(&format!("email_hash('a@b.de', '{rule}')")).unwrap_err();
