@@ -114,6 +114,10 @@ impl<'a> Number<'a> {
         if text[at.start..].starts_with('+') && beside_word {
             at.start += 1;
         }
+        // A bracket that closes behind the number is not part of it.
+        if text[at.start..].starts_with('(') && !text[at.clone()].contains(')') {
+            at.start += 1;
+        }
         let whole = &text[at.clone()];
         let (mut digits, mut chars) = (String::new(), whole.chars());
         while let Some(char) = chars.next() {
