@@ -40,6 +40,10 @@ fn people_are_not_taken_for_bots() {
     assert!(people.len() > 500);
     let taken: Vec<_> = people.into_iter().filter(|ua| bots.has(ua)).collect();
     assert!(taken.is_empty(), "{taken:#?}");
+    let rules = Rules::of(&Data::default()).unwrap();
+    let people = include_str!("people.txt").lines();
+    let taken: Vec<_> = people.filter(|ua| device::class(&bots, &rules, ua) == "bot").collect();
+    assert!(taken.is_empty(), "{taken:#?}");
 }
 
 #[test]
@@ -135,6 +139,36 @@ fn devices_have_the_class_that_their_makers_mark() {
         (chrome("Linux; Android 12; BRAVIA 4K VH2", ""), "tv"),
         (chrome("Linux; Android 9; AFTKA Build/PS7704", "Mobile "), "tv"),
         (chrome("Web0S; Linux/SmartTV", ""), "tv"),
+        (chrome("Linux; Android 11; MiTV-MSSP2 Build/RTM7.220726.001", "Mobile "), "tv"),
+        (chrome("Linux; Android 9; SWTV-20AE", ""), "tv"),
+        (chrome("Linux; Android 10; Chromecast HD Build/QTS2", "Mobile "), "tv"),
+        (chrome("Linux; Android 7.1.2; TVBOX", ""), "tv"),
+        (chrome("Linux; Android 10; X96Max_Plus2", ""), "tv"),
+        (chrome("Linux; Tizen 6.0; SMART-TV", ""), "tv"),
+        ("'Roku/DVP-12.5 (12.5.0.4178-88)'".to_owned(), "tv"),
+        ("'AppleCoreMedia/1.0.0.20L563 (Apple TV; U; CPU OS 16_5 like Mac OS X; en_us)'".to_owned(), "tv"),
+        ("'Opera/9.80 (Linux mips; ) Presto/2.12.407 Version/12.51 MB95/3.6.3.J (POLAROID, Si2157LG32, wireless)'".to_owned(), "tv"),
+        // A phone that receives television, and one whose name has a maker's mark in it.
+        (chrome("Linux; Android 8.1.0; Superion S1 Plus DTV", "Mobile "), "phone"),
+        (chrome("Linux; Android 7.0; RIVIERA F23", "Mobile "), "phone"),
+        (chrome("Linux; Android 6.0.1; NEXBOX-A1 Build/NEXBOX-A1; wv", ""), "tv"),
+        (chrome("Windows NT 10.0; Win64; x64; Xbox; Xbox One", ""), "console"),
+        (chrome("Nintendo Switch; WifiWebAuthApplet", ""), "console"),
+        ("'Mozilla/5.0 (PS3) AppleWebKit/535.11 (KHTML, like Gecko) NuantiMeta/2.0'".to_owned(), "console"),
+        ("'SonyEricssonK800i/R1AA Browser/NetFront/3.3 Profile/MIDP-2.0 Configuration/CLDC-1.1'".to_owned(), "phone"),
+        ("'Nokia6230i/2.0 (03.80) Profile/MIDP-2.0 Configuration/CLDC-1.1'".to_owned(), "phone"),
+        ("'BlackBerry9700/5.0.0.862 Profile/MIDP-2.1 Configuration/CLDC-1.1 VendorID/331'".to_owned(), "phone"),
+        ("'Mozilla/5.0 (BB10; Touch) AppleWebKit/537.10+ (KHTML, like Gecko) Version/10.0.9.2372 Mobile Safari/537.10+'".to_owned(), "phone"),
+        ("'Mozilla/5.0 (Mobile; Nokia_2720_Flip; rv:48.0) Gecko/48.0 Firefox/48.0 KAIOS/2.5.2'".to_owned(), "phone"),
+        ("'DoCoMo/2.0 P902i(c100;TB;W24H12)'".to_owned(), "phone"),
+        ("'SAMSUNG-SGH-T259/1.0 SHP/VPP/R5 NetFront/4.1 SMM-MMS/1.2.0'".to_owned(), "phone"),
+        ("'SIE-S40/2.3 UP/4.1.16r'".to_owned(), "phone"),
+        ("'Mozilla/5.0 (PlayBook; U; RIM Tablet OS 2.1.0; en-US) AppleWebKit/536.2+ (KHTML, like Gecko) Safari/536.2+'".to_owned(), "tablet"),
+        (chrome("Linux; Android 9; MediaPad T5", "Mobile "), "tablet"),
+        (chrome("Linux; Android 8.0; TicWatch C2+", "Mobile "), "wearable"),
+        ("'Mozilla/5.0 (compatible; U; Webpositive/533.4; Haiku) AppleWebkit/533.4 (KHTML, like gecko)'".to_owned(), "desktop"),
+        ("'mozilla/5.0 (linux; android 10; aka-l29; wv) applewebkit/537.36 (khtml, like gecko) mobile safari/537.36'".to_owned(), "phone"),
+        ("'Mozilla/5.0 (Windows NT 6.1; WOW64; Trident/7.0; Banca Caboto s.p.a.; rv:11.0) like Gecko'".to_owned(), "desktop"),
         (chrome("X11; CrOS x86_64 14541.0.0", ""), "desktop"),
         (chrome("Macintosh; Intel Mac OS X 10_15_7", ""), "desktop"),
         (chrome("PlayStation; PlayStation 5/6.00", ""), "console"),
