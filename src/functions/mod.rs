@@ -24,6 +24,7 @@ mod ids;
 mod memo;
 mod network;
 mod output;
+mod redact;
 mod reference;
 mod row;
 mod text;

@@ -36,8 +36,7 @@ pub fn text(functions: &[Function], name: Option<&str>) -> Option<String> {
         for family in families(functions) {
             let _ = writeln!(text, "{}{}", if text.is_empty() { "" } else { "\n" }, capital(family));
             for function in functions.iter().filter(|function| function.family == family) {
-                let first = function.about.split(". ").next().unwrap_or_default();
-                let _ = writeln!(text, "  {}\n      {}.", function.signature(), first.trim_end_matches('.'));
+                let _ = writeln!(text, "  {}\n      {}.", function.signature(), summary(function.about));
             }
         }
         return Some(text);
@@ -49,6 +48,21 @@ pub fn text(functions: &[Function], name: Option<&str>) -> Option<String> {
     }
     let _ = writeln!(text, "\n{}", examples(function).join("\n"));
     Some(text)
+}
+
+/// The first sentence, without its full stop. One that leads up to a list goes to its last semicolon.
+fn summary(about: &str) -> &str {
+    let line = about.lines().next().unwrap_or_default();
+    let ends = |at: usize| {
+        let abbreviation = ["e.g", "i.e", "etc", "cf", "vs"].iter().any(|short| line[..at].ends_with(short));
+        !abbreviation && !line[at + 2..].starts_with(char::is_lowercase)
+    };
+    let end = line.match_indices(". ").map(|(at, _)| at).find(|at| ends(*at)).unwrap_or(line.len());
+    let sentence = line[..end].trim_end_matches('.');
+    match sentence.strip_suffix(':') {
+        Some(lead) => lead.rsplit_once("; ").map_or(lead, |(first, _)| first),
+        None => sentence,
+    }
 }
 
 /// The families, in their order.
@@ -66,4 +80,28 @@ fn examples(function: &Function) -> Vec<String> {
 fn capital(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::summary;
+    use crate::functions::{Context, all};
+
+    #[test]
+    fn a_summary_is_the_first_sentence() {
+        for (about, expected) in [
+            ("Reads it, e.g. from a file. Not more.", "Reads it, e.g. from a file"),
+            ("The class; the first that fits:\n\n1. `bot`", "The class"),
+            ("Takes version 1. Then `x`.", "Takes version 1"),
+            ("Only one.", "Only one"),
+        ] {
+            assert_eq!(summary(about), expected);
+        }
+        for function in all(&Context::default()) {
+            let summary = summary(function.about);
+            let open = summary.matches(['(', '[']).count();
+            assert_eq!(open, summary.matches([')', ']']).count(), "{}: {summary}", function.name());
+            assert!(summary.len() > 20 && summary.matches('`').count() % 2 == 0, "{}: {summary}", function.name());
+        }
+    }
 }

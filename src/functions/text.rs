@@ -1,12 +1,10 @@
-//! Text: values out of JSON, redaction, stable splits.
+//! Text: values out of JSON, stable splits.
 
 use std::borrow::Cow;
 use std::fmt;
-use std::sync::LazyLock;
 
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::ScalarValue;
-use regex::Regex;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
@@ -16,6 +14,7 @@ use super::call::Call;
 use super::context::Context;
 use super::declare::{Argument, Constants, any, int, text};
 use super::output::{Bad, Given};
+use super::redact;
 use super::row::Row;
 
 const FAMILY: &str = "text";
@@ -24,7 +23,7 @@ const FAMILY: &str = "text";
 const JSON: [Argument; 2] = [text("json"), any("path", path_element).constant().repeated()];
 
 pub(super) fn functions(context: &Context) -> Vec<Function> {
-    vec![json_text(context), json_number(context), redact(context), bucket(context)]
+    vec![json_text(context), json_number(context), redact::redact(context), bucket(context)]
 }
 
 fn json_text(context: &Context) -> Function {
@@ -183,64 +182,6 @@ impl<'de> Visitor<'de> for Walk<'_> {
     fn visit_unit<E>(self) -> Result<Self::Value, E> {
         Ok(None)
     }
-}
-
-fn redact(context: &Context) -> Function {
-    Call::new(FAMILY, "redact", &[text("text")])
-        .about(
-            "The text with `[email]` in the place of each e-mail address and `[phone]` in that of each phone number. An address is also \
-             found where its `@` is written `%40`. A phone number is 8 to 15 digits, with spaces, dots, hyphens, slashes and brackets \
-             between them and perhaps a plus before them, with no letter or digit beside them; dates such as 2026-01-31 stay. That errs on \
-             the side of removing: IP addresses and order numbers of that length go as well. Names stay: a text that may hold \
-             them should not leave at all.",
-        )
-        .source("Lengths: E.164 (15 digits at most).")
-        .example(&["'ask ada@example.com or +44 20 7946 0958'"], "ask [email] or [phone]")
-        .example(&["'order 4711 of 2026-01-31'"], "order 4711 of 2026-01-31")
-        .text(context, |_| {
-            Ok(|row: Row<'_>, out: &mut String| {
-                redact_into(row.text(0), out);
-                Ok(Some(()))
-            })
-        })
-}
-
-static PERSONAL: LazyLock<Regex> = LazyLock::new(|| {
-    let email = r"[\p{L}\p{N}._%+'\-]+(?:@|%40)[\p{L}\p{N}\-]+(?:\.[\p{L}\p{N}\-]+)+";
-    let phone = r"\+?\(?[0-9](?:[ .\-/()\u{a0}]{0,3}[0-9]){7,}";
-    Regex::new(&format!("(?<email>{email})|(?<phone>{phone})")).expect("a pattern that a test has tried")
-});
-
-static DATE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:19|20)[0-9]{2}[\-./][01][0-9][\-./][0-3][0-9](?:[ .\-/]|$)")
-        .expect("a pattern that a test has tried")
-});
-
-fn redact_into(text: &str, out: &mut String) {
-    let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    if digits < 8 && !text.contains('@') && !text.contains("%40") {
-        return out.push_str(text);
-    }
-    let mut from = 0;
-    for found in PERSONAL.captures_iter(text) {
-        let (whole, what) = match (found.name("email"), found.name("phone")) {
-            (Some(email), _) => (email, "[email]"),
-            (None, Some(phone)) if is_phone(text, phone.range()) => (phone, "[phone]"),
-            _ => continue,
-        };
-        out.push_str(&text[from..whole.start()]);
-        out.push_str(what);
-        from = whole.end();
-    }
-    out.push_str(&text[from..]);
-}
-
-fn is_phone(text: &str, at: std::ops::Range<usize>) -> bool {
-    let beside = [text[..at.start].chars().next_back(), text[at.end..].chars().next()];
-    let number = &text[at];
-    (8..=15).contains(&number.bytes().filter(u8::is_ascii_digit).count())
-        && !beside.into_iter().flatten().any(|char| char.is_alphanumeric() || char == '_')
-        && !DATE.is_match(number)
 }
 
 fn bucket(context: &Context) -> Function {

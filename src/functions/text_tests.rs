@@ -79,28 +79,6 @@ fn a_path_that_cannot_be_is_said_when_it_is_planned() {
 }
 
 #[test]
-fn addresses_and_numbers_are_taken_out_and_the_rest_stays() {
-    for (text, expected) in [
-        ("write to Ada.Lovelace+x@mail.example.co.uk.", "write to [email]."),
-        ("a@b.de,c@d.fr", "[email],[email]"),
-        ("?email=ada%40example.com&x=1", "?email=[email]&x=1"),
-        ("mail jürgen@müller.example now", "mail [email] now"),
-        ("no address: @twitter, a@b, a @ b.de", "no address: @twitter, a@b, a @ b.de"),
-        ("(650) 555-1212", "[phone]"),
-        ("tel:+49(0)30/901820.", "tel:[phone]."),
-        ("0049 30 901820, 030-901820-1", "[phone], [phone]"),
-        ("call 555-1212", "call 555-1212"),
-        ("2026-01-31 and 2026/01/31", "2026-01-31 and 2026/01/31"),
-        ("5d27ff97148de9e5f1c23e8fd0a4382c", "5d27ff97148de9e5f1c23e8fd0a4382c"),
-        ("9e983d4a-e07c-4858-8e97-bdb7feb31241", "9e983d4a-e07c-4858-8e97-bdb7feb31241"),
-        ("4111111111111111", "4111111111111111"),
-        ("", ""),
-    ] {
-        assert_eq!(eval(&format!("redact('{text}')")).as_deref(), Some(expected), "{text}");
-    }
-}
-
-#[test]
 fn a_split_is_even_and_another_salt_gives_another() {
     let session = session(&Context::default());
     let quarter = |of: &str| {

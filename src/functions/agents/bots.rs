@@ -1,9 +1,13 @@
 //! Known crawlers, by patterns.
+//!
+//! Many patterns are plain words, and phones are named with plain words too ("HTC Butterfly"). So a pattern that is found
+//! only in the name of an Android device makes no robot of it. `scripts/bot_patterns.py` checks the bundled patterns
+//! against real devices with the same rule.
 
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use regex::bytes::{RegexSet, RegexSetBuilder};
+use regex::bytes::{Regex, RegexSet, RegexSetBuilder};
 use serde::Deserialize;
 
 use crate::functions::data::{Data, DataSet};
@@ -43,8 +47,31 @@ impl Bots {
         set.map(Self).map_err(|error| format!("{error}"))
     }
 
-    /// Whether the user agent is one of them, or none at all.
+    /// Whether the user agent is one of them, or blank.
     pub(super) fn has(&self, ua: &str) -> bool {
-        ua.trim().is_empty() || self.0.is_match(ua.as_bytes())
+        if ua.trim().is_empty() {
+            return true;
+        }
+        let ua = ua.as_bytes();
+        if !self.0.is_match(ua) {
+            return false;
+        }
+        match ANDROID_MODEL.captures(ua).and_then(|found| found.get(1)) {
+            Some(model) if !ROBOT_WORD.is_match(model.as_bytes()) => {
+                self.0.is_match(&[&ua[..model.start()], &ua[model.end()..]].concat())
+            }
+            _ => true,
+        }
     }
+}
+
+/// The model and build of an Android device, as in `(Linux; U; Android 4.4; en-US; Butterfly M1 Build/KOT49H)`.
+static ANDROID_MODEL: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"Android [^;)]*;(?: ?[A-Za-z]{2}(?:[-_][A-Za-z]{2,4})?;)? ?([^;)]*)"));
+
+/// What a robot that stands in the place of the model says of itself.
+static ROBOT_WORD: LazyLock<Regex> = LazyLock::new(|| pattern("(?i)bot|crawl|spider|http|google|preview|monitor|scan"));
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(&format!("(?-u){text}")).expect("the pattern is valid")
 }

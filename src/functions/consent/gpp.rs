@@ -131,27 +131,29 @@ struct Layout {
 
 /// The sections from 7 on.
 const LAYOUTS: [Layout; 21] = [
-    layout(&[60, 70], &[18, 20, 22], true), // US national
-    layout(&[46], &[12, 14], true),         // California: sale, sharing
-    layout(&[40], &[12, 14], false),        // Virginia
-    layout(&[38], &[12, 14], true),         // Colorado
-    layout(&[42], &[14, 16], false),        // Utah
-    layout(&[44], &[12, 14], true),         // Connecticut
-    layout(&[46], &[12, 14], false),        // Florida
-    layout(&[46], &[12, 14], true),         // Montana
-    layout(&[52], &[12, 14], true),         // Oregon
-    layout(&[42], &[12, 14], true),         // Texas
-    layout(&[52], &[12, 14], true),         // Delaware
-    layout(&[42], &[14, 16], true),         // Iowa
-    layout(&[42], &[12, 14], true),         // Nebraska
-    layout(&[46], &[12, 14], true),         // New Hampshire
-    layout(&[54], &[12, 14], true),         // New Jersey
-    layout(&[42], &[12, 14], true),         // Tennessee
-    layout(&[42], &[12, 14], true),         // Minnesota
-    layout(&[22], &[16, 18], true),         // Maryland
-    layout(&[24], &[16, 18], false),        // Indiana
-    layout(&[24], &[16, 18], false),        // Kentucky
-    layout(&[24], &[16, 18], false),        // Rhode Island
+    // US national. Version 2 made two lists longer that stand behind the opt-outs, so that it has 70 bits; encoders that still write
+    // the lists of version 1 under its number are read by IAB's own library as well.
+    layout(&[60, 60], &[18, 20, 22], true),
+    layout(&[46], &[12, 14], true),  // California: sale, sharing
+    layout(&[40], &[12, 14], false), // Virginia
+    layout(&[38], &[12, 14], true),  // Colorado
+    layout(&[42], &[14, 16], false), // Utah
+    layout(&[44], &[12, 14], true),  // Connecticut
+    layout(&[46], &[12, 14], false), // Florida
+    layout(&[46], &[12, 14], true),  // Montana
+    layout(&[52], &[12, 14], true),  // Oregon
+    layout(&[42], &[12, 14], true),  // Texas
+    layout(&[52], &[12, 14], true),  // Delaware
+    layout(&[42], &[14, 16], true),  // Iowa
+    layout(&[42], &[12, 14], true),  // Nebraska
+    layout(&[46], &[12, 14], true),  // New Hampshire
+    layout(&[54], &[12, 14], true),  // New Jersey
+    layout(&[42], &[12, 14], true),  // Tennessee
+    layout(&[42], &[12, 14], true),  // Minnesota
+    layout(&[22], &[16, 18], true),  // Maryland
+    layout(&[24], &[16, 18], false), // Indiana
+    layout(&[24], &[16, 18], false), // Kentucky
+    layout(&[24], &[16, 18], false), // Rhode Island
 ];
 
 const fn layout(bits: &'static [usize], opt_outs: &'static [usize], gpc: bool) -> Layout {

@@ -1,12 +1,15 @@
 //! Identifiers, in the form that partners want them.
 
+mod email;
 mod phone;
+mod plans;
 
 use std::cell::RefCell;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use phone::Region;
+use email::EmailRule;
+use plans::{Plan, Region};
 use sha2::{Digest, Sha256};
 
 use super::Function;
@@ -26,10 +29,7 @@ struct Rule {
     name: &'static str,
     /// Its versions, the latest last; none where the partner never changed the rule.
     versions: &'static [&'static str],
-    /// The domains in whose addresses dots and what follows a plus mean nothing.
-    gmail: &'static [&'static str],
-    /// White space inside of an address is removed; otherwise it makes it a bad one.
-    inner_space: bool,
+    email: EmailRule,
     base64: bool,
     phone: Phone,
 }
@@ -46,9 +46,15 @@ enum Phone {
 }
 
 const PLUS: Phone = Phone::Plus { least: 0 };
-const PLAIN: Rule = Rule { name: "", versions: &[], gmail: &[], inner_space: false, base64: false, phone: PLUS };
-const UID2: Rule =
-    Rule { name: "uid2", gmail: &["gmail.com"], base64: true, phone: Phone::Plus { least: 10 }, ..PLAIN };
+const LOWER_CASE: EmailRule = EmailRule { gmail: &[], inner_space: false };
+const PLAIN: Rule = Rule { name: "", versions: &[], email: LOWER_CASE, base64: false, phone: PLUS };
+const UID2: Rule = Rule {
+    name: "uid2",
+    email: EmailRule { gmail: &["gmail.com"], inner_space: false },
+    base64: true,
+    phone: Phone::Plus { least: 10 },
+    ..PLAIN
+};
 const RULES: &[Rule] = &[
     UID2,
     Rule { name: "euid", ..UID2 },
@@ -56,8 +62,7 @@ const RULES: &[Rule] = &[
     Rule {
         name: "google",
         versions: &["2026-06"],
-        gmail: &["gmail.com", "googlemail.com"],
-        inner_space: true,
+        email: EmailRule { gmail: &["gmail.com", "googlemail.com"], inner_space: true },
         ..PLAIN
     },
     Rule { name: "meta", phone: Phone::Digits, ..PLAIN },
@@ -68,15 +73,19 @@ const RULES: &[Rule] = &[
 const RULES_SOURCE: &str = "Rules: `uid2`, `euid`, `ttd` (UID2's \"Normalization and Encoding\": trimmed, lower case; in `gmail.com` no dots and \
 no `+suffix`), `google` (Data Manager API, \"Format user data\": no white space, lower case; in `gmail.com` and `googlemail.com` no dots and \
 no `+suffix`), `meta` (\"Customer information parameters\"), `tiktok`, `linkedin` (trimmed, lower case). `google@2026-06` names the version of the \
-rule; without one the latest counts. Chosen: an address has one `@`, something before it, and a domain of two labels or more.";
+rule; without one the latest counts. Chosen: invisible characters (byte order mark, zero-width and direction marks, soft hyphens, no-break spaces) \
+are dropped. What is left has to be an address by itself, by RFC 5321 and 6531: one `@`, before it letters, digits, ``!#$%&'*+-/=?^_`{|}~`` and single \
+dots between them, after it a domain of two labels or more. So `mailto:…`, `<…>`, a display name, quotes, two addresses and full-width \
+characters give null. Domains beyond ASCII stay as they are written.";
 
 const PHONE_SOURCE: &str = "Rules: `uid2`, `euid`, `ttd` (UID2's \"Normalization and Encoding\": E.164 with a plus, 10 to 15 digits), `google` \
 (Data Manager API, \"Format user data\"), `tiktok` (E.164 with a plus), `meta` (\"Customer information parameters\": digits only, calling code \
-first); `linkedin` takes none. Calling codes, prefixes and lengths are libphonenumber's. Chosen: a number is one if its calling code exists and \
-its national part has a length that those of landlines and mobiles have there; white space, `. - ( ) /`, their likes in Unicode and characters \
-that nobody sees are dropped, digits of other scripts taken; a 0 after the calling code is dropped where it is the national prefix; where the \
-prefix of calls abroad names a carrier (Brazil, Korea, …), only a plus counts; a number without either that can't be a national one, but begins \
-with the region's calling code, is an international one. Not done: digits that are added or dropped within a number, as Argentina's 15.";
+first); `linkedin` takes none. Which digits are a number, and which prefixes are written before it, is libphonenumber's: a number is one that is \
+assigned to a landline, mobile, free-phone or other line. Digits without a plus that begin with the region's calling code and can be read both ways are \
+an international number where something is written before national ones (0 in Germany), and a national one elsewhere. Chosen: a number of a plan in which all landlines and mobiles have the same \
+length (the US, Singapore, …) is also taken if its range is not assigned, but only with a plus or a calling code before it: UID2's own examples have \
+such numbers; `00` is taken before a calling code in regions with another prefix too; white space, `. - ( ) /`, their likes in Unicode and \
+invisible characters are dropped, digits of other scripts taken.";
 
 impl Rule {
     /// The rule of that name, with or without a version.
@@ -95,39 +104,6 @@ impl Rule {
             }),
             _ => Ok(*rule),
         }
-    }
-
-    /// Adds the normalised address.
-    fn email(&self, text: &str, out: &mut String) -> Given<()> {
-        for char in text.trim().chars() {
-            match char {
-                _ if char.is_ascii() && !char.is_ascii_whitespace() => out.push(char.to_ascii_lowercase()),
-                _ if char.is_whitespace() && self.inner_space => {}
-                _ if char.is_whitespace() => return Err(Bad),
-                _ => out.extend(char.to_lowercase()),
-            }
-        }
-        if out.contains(char::is_control) {
-            return Err(Bad);
-        }
-        let (local, domain) = out.split_once('@').ok_or(Bad)?;
-        if local.is_empty() || domain.contains('@') || !domain.contains('.') || domain.split('.').any(str::is_empty) {
-            return Err(Bad);
-        }
-        if self.gmail.contains(&domain) {
-            let local_end = local.len();
-            let kept = local.find('+').unwrap_or(local_end);
-            out.replace_range(kept..local_end, "");
-            let mut before = kept;
-            while let Some(dot) = out[..before].rfind('.') {
-                out.remove(dot);
-                before = dot;
-            }
-            if out.starts_with('@') {
-                return Err(Bad);
-            }
-        }
-        Ok(Some(()))
     }
 
     /// The rule of that name, if the partner takes phone numbers.
@@ -161,6 +137,13 @@ impl Rule {
     }
 }
 
+/// Whether the digits are an assigned phone number, its calling code first.
+pub(super) fn is_phone_number(digits: &str) -> bool {
+    Plan::called(digits).is_some_and(|(plan, code)| plan.has(&digits[code..]))
+}
+
+pub(super) use email::is_invisible;
+
 pub(super) fn functions(context: &Context) -> Vec<Function> {
     vec![
         Call::new(FAMILY, "email_normalize", &[text("email"), text("rule").constant()])
@@ -171,7 +154,7 @@ pub(super) fn functions(context: &Context) -> Vec<Function> {
             .null_example(&["'no address'", "'google@2026-06'"])
             .text(context, |constants| {
                 let rule = Rule::named(constants.text(1))?;
-                Ok(move |row: Row<'_>, out: &mut String| rule.email(row.text(0), out))
+                Ok(move |row: Row<'_>, out: &mut String| rule.email.normalise(row.text(0), out))
             }),
         Call::new(FAMILY, "email_hash", &[text("email"), text("rule").constant()])
             .about(
@@ -192,7 +175,7 @@ pub(super) fn functions(context: &Context) -> Vec<Function> {
                 Ok(move |row: Row<'_>, out: &mut String| {
                     let normalised = &mut *normalised.borrow_mut();
                     normalised.clear();
-                    let given = rule.email(row.text(0), normalised)?;
+                    let given = rule.email.normalise(row.text(0), normalised)?;
                     rule.hash(normalised, out);
                     Ok(given)
                 })

@@ -1,122 +1,79 @@
-//! Phone numbers: from what people write to E.164.
-
-use std::collections::HashMap;
-use std::sync::LazyLock;
+//! Phone numbers: from what people write to E.164, as libphonenumber does it.
+//!
+//! [`normalise`] keeps the digits and tells the three ways of writing a number apart: with a calling code after a plus or
+//! a prefix for calls abroad; with a calling code but without either; nationally. `plans` knows the numbers of each region.
 
 use super::super::output::Bad;
+use super::plans::{Plan, Region};
 
-/// A number has this many digits at most, its calling code included: ITU-T E.164, section 6.2.1.
+/// A number has at most this many digits, its calling code included: ITU-T E.164, section 6.2.1.
 const DIGITS_MAX: usize = 15;
 
-/// How phone numbers are written in a region.
-#[derive(Debug)]
-pub(super) struct Region {
-    calling_code: &'static str,
-    /// What stands before a national number and is no part of it, the longest first.
-    national_prefixes: Vec<&'static str>,
-    /// What stands before a calling code in the place of a plus.
-    international_prefix: Option<&'static str>,
-    /// Lengths that national numbers of landlines and mobiles have, as bits.
-    lengths: u32,
-}
-
-/// Regions by their codes, and the main one of each calling code.
-#[derive(Debug, Default)]
-struct Regions {
-    by_name: HashMap<&'static str, &'static Region>,
-    by_calling_code: HashMap<&'static str, &'static Region>,
-}
-
-static REGIONS: LazyLock<Regions> = LazyLock::new(|| {
-    let mut regions = Regions::default();
-    for line in include_str!("../../../data/phone_regions.csv").lines().skip(2) {
-        let mut fields = line.split(',');
-        let mut next = || fields.next().expect("the file has five fields in each line");
-        let (name, calling_code) = (next(), next());
-        let mut national_prefixes: Vec<_> = next().split_whitespace().collect();
-        national_prefixes.sort_by_key(|prefix| std::cmp::Reverse(prefix.len()));
-        let international_prefix = Some(next()).filter(|prefix| !prefix.is_empty());
-        let length = |length: &str| 1 << length.parse::<u32>().expect("lengths are numbers");
-        let lengths = next().split_whitespace().map(length).sum();
-        let region = Region { calling_code, national_prefixes, international_prefix, lengths };
-        let region: &_ = Box::leak(Box::new(region));
-        regions.by_name.insert(name, region);
-        regions.by_calling_code.entry(calling_code).or_insert(region);
-    }
-    regions
-});
-
-impl Region {
-    /// The region with that ISO 3166-1 alpha-2 code, in upper or lower case.
-    pub(super) fn named(name: &str) -> Option<&'static Self> {
-        let mut upper = [0; 2];
-        let upper = upper.get_mut(..name.len())?;
-        upper.copy_from_slice(name.as_bytes());
-        upper.make_ascii_uppercase();
-        REGIONS.by_name.get(std::str::from_utf8(upper).ok()?).copied()
-    }
-
-    /// The main region of the calling code that the digits begin with, and how long that is. No calling code begins with
-    /// another one.
-    fn called(digits: &str) -> Option<(&'static Self, usize)> {
-        let found = |length| Some((*REGIONS.by_calling_code.get(digits.get(..length)?)?, length));
-        (1..=3).find_map(found)
-    }
-
-    fn may_be_long(&self, length: usize) -> bool {
-        length < 32 && self.lengths & (1 << length) != 0
-    }
-
-    /// Where the national number begins: after the national prefix, if there is one. A number that is possible only with those
-    /// digits keeps them.
-    fn without_prefix(&self, digits: &str) -> usize {
-        let prefix = self.national_prefixes.iter().find(|prefix| digits.starts_with(**prefix));
-        let length = prefix.map_or(0, |prefix| prefix.len());
-        match self.may_be_long(digits.len()) && !self.may_be_long(digits.len() - length) {
-            true => 0,
-            false => length,
-        }
-    }
-
-    /// Whether these digits are a national number.
-    fn has(&self, digits: &str) -> bool {
-        // Where 0 is a prefix, one that is left over is no part of a number.
-        let left_over = self.national_prefixes.contains(&"0") && digits.starts_with('0');
-        self.may_be_long(digits.len()) && !left_over && digits.bytes().any(|digit| digit != b'0')
-    }
-}
-
-/// Adds the number's digits, the calling code first. Those of a number that is written nationally are of that region.
+/// Adds the number's digits, the calling code first. A number that is written nationally is one of that region.
 pub(super) fn normalise(text: &str, region: Option<&Region>, out: &mut String) -> Result<(), Bad> {
     let plus = digits(text, out)?;
-    let prefix = region.and_then(|region| region.international_prefix);
-    let abroad = match (plus, region) {
-        (true, _) => Some(0),
-        (false, Some(_)) => prefix.filter(|prefix| out.starts_with(*prefix)).map(str::len),
-        (false, None) => out.starts_with("00").then_some(2),
+    if plus {
+        return international(out, 0, true);
+    }
+    let Some(region) = region else {
+        return if out.starts_with("00") { international(out, 2, false) } else { Err(Bad) };
     };
-    if let Some(start) = abroad {
-        out.replace_range(..start, "");
-        return international(out);
+    if let Some(start) = region.after_international_prefix(out) {
+        // What the prefix may hold beside "00" is a carrier's code in some regions, and the beginning of a calling code in others.
+        return international(out, start, false);
     }
-    let region = region.ok_or(Bad)?;
-    let start = region.without_prefix(out);
-    if region.has(&out[start..]) {
-        out.replace_range(..start, region.calling_code);
-        return if out.len() <= DIGITS_MAX { Ok(()) } else { Err(Bad) };
+    if national(region, out) {
+        return Ok(());
     }
-    // Written internationally, but without a plus.
-    if out.starts_with(region.calling_code) { international(out) } else { Err(Bad) }
+    // Nobody writes 00 before a national number.
+    if out.starts_with("00") { international(out, 2, false) } else { Err(Bad) }
 }
 
-/// Looks at a number that begins with a calling code; drops a national prefix that stands after it, as in +49 (0)30.
-fn international(out: &mut String) -> Result<(), Bad> {
-    let (region, code) = Region::called(out).ok_or(Bad)?;
-    // Of the others, a digit that is a prefix at home may be the number's first.
-    if region.national_prefixes.contains(&"0") && out[code..].starts_with('0') {
-        out.remove(code);
+/// Reads the digits from `start` on as a calling code and a national number.
+///
+/// With `plus` a number of the right length counts although its range is not assigned, in plans where all numbers have one
+/// length: partners' documents have such examples.
+fn international(out: &mut String, start: usize, plus: bool) -> Result<(), Bad> {
+    let (plan, code) = Plan::called(&out[start..]).ok_or(Bad)?;
+    let written = &out[start + code..];
+    let number = plan.main.without_prefix(written);
+    if !plan.has(&number) && !(plus && *number == *written && plan.main.may_be_long(&number)) {
+        return Err(Bad);
     }
-    if out.len() <= DIGITS_MAX && region.has(&out[code..]) { Ok(()) } else { Err(Bad) }
+    let number = number.into_owned();
+    finish(plan.code, &number, out)
+}
+
+/// Reads the digits as a national number of the region, or as one with its calling code but without a plus; says whether
+/// they are one.
+fn national(region: &Region, out: &mut String) -> bool {
+    let plan = region.plan();
+    let coded = out.strip_prefix(plan.code).map(|rest| region.without_prefix(rest));
+    let coded = coded.as_deref();
+    let uncoded = &*region.without_prefix(out);
+    // Both readings may fit. Where national numbers have a prefix, digits without it are rarely one.
+    let bare = region.has_prefix() && uncoded == out;
+    let found = match coded {
+        Some(coded) if bare || region.is_general(coded) && !region.is_general(out) => [Some(coded), Some(uncoded)],
+        _ => [Some(uncoded), coded],
+    };
+    let found = found.into_iter().flatten().find(|number| plan.has(number));
+    let found = found.or_else(|| coded.filter(|number| region.may_be_long(number)));
+    match found.map(str::to_owned) {
+        Some(number) => finish(plan.code, &number, out).is_ok(),
+        None => false,
+    }
+}
+
+/// Puts the whole number in the place of what was read.
+fn finish(code: &str, number: &str, out: &mut String) -> Result<(), Bad> {
+    if code.len() + number.len() > DIGITS_MAX {
+        return Err(Bad);
+    }
+    out.clear();
+    out.push_str(code);
+    out.push_str(number);
+    Ok(())
 }
 
 /// Adds the digits as ASCII, and says whether a plus stands before them.

@@ -1,5 +1,11 @@
 //! What a URL says of the campaign and the click that led to it.
 
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+use ahash::RandomState;
+
 use super::FAMILY;
 use super::parts::Parts;
 use crate::functions::Function;
@@ -23,7 +29,7 @@ const UTM: [(&str, &str); 9] = [
 ];
 
 /// Parameters with click ids, in the order in which they count.
-const CLICK_IDS: [&str; 21] = [
+const CLICK_IDS: [&str; 30] = [
     "gclid",     // Google Ads
     "gbraid",    // Google Ads, from apps on iOS to the web
     "wbraid",    // Google Ads, from the web to apps on iOS
@@ -45,31 +51,33 @@ const CLICK_IDS: [&str; 21] = [
     "tblci",     // Taboola
     "qclid",     // Quora
     "srsltid",   // Google Merchant Center
+    "dicbo",     // Outbrain
+    "ndclid",    // Nextdoor
+    "rtid",      // RTB House
+    "ysclid",    // Yandex
+    "ymclid",    // Yandex Market
+    "ef_id",     // Adobe Advertising
+    "s_kwcid",   // Adobe Advertising, of a keyword
+    "ranSiteID", // Rakuten
+    "tduid",     // Tradedoubler
 ];
 
-/// Other parameters that follow a person or a click.
-const OTHERS: [&str; 15] = [
-    "gclsrc",
-    "gad_source",
-    "gad_campaignid",
-    "_ga",
-    "_gl",
-    "_gac",
-    "igshid",
-    "igsh",
-    "mc_cid",
-    "mc_eid",
-    "mkt_tok",
-    "_hsenc",
-    "_hsmi",
-    "vero_id",
-    "oly_enc_id",
-];
+/// Parameters of campaigns and clicks, in lower case: whole names, and beginnings.
+static TRACKING: LazyLock<(HashSet<&str, RandomState>, Vec<&str>)> = LazyLock::new(|| {
+    let list = include_str!("../../../data/tracking_parameters.txt");
+    let entries = || list.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
+    let names = entries().filter(|entry| !entry.ends_with('*')).collect();
+    (names, entries().filter_map(|entry| entry.strip_suffix('*')).collect())
+});
 
 /// Whether a parameter of that name belongs to a campaign or a click.
 pub(super) fn is_tracking(name: &str) -> bool {
-    let begins = name.get(..4).is_some_and(|begin| begin.eq_ignore_ascii_case("utm_"));
-    begins || CLICK_IDS.iter().chain(&OTHERS).any(|known| known.eq_ignore_ascii_case(name))
+    let mut name = Cow::Borrowed(name);
+    if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        name.to_mut().make_ascii_lowercase();
+    }
+    let (names, beginnings) = &*TRACKING;
+    names.contains(&*name) || beginnings.iter().any(|beginning| name.starts_with(beginning))
 }
 
 pub(super) fn functions(context: &Context) -> Vec<Function> {
@@ -81,13 +89,15 @@ fn utm(context: &Context) -> Function {
     Call::new(FAMILY, "utm", &[text("url")])
         .about(
             "The campaign parameters of a URL (`utm_source`, `utm_medium`, …), decoded, with their case kept; null where one is missing or \
-             empty, or all of them are. Of several with one name the first counts. Null, and counted as bad, for what is no URL.",
+             empty, or all of them are. Of several with one name the first that is not empty is taken. Null, and counted as bad, for what is not a \
+             URL.",
         )
         .source(
             "Google Analytics, [URL builders](https://support.google.com/analytics/answer/10917952): the nine parameters of GA4. Their names \
              are compared exactly, as there.",
         )
         .field_example(&["'https://example.com/?utm_source=News&utm_medium=email&utm_campaign=spring%20sale'"], "campaign", "spring sale")
+        .field_example(&["'https://example.com/?utm_source=&utm_source=b'"], "source", "b")
         .null_example(&["'https://example.com/?page=2'"])
         .memoised()
         .record(context, &fields, |_| {
@@ -111,7 +121,8 @@ fn click_id(context: &Context) -> Function {
         .about(
             "The click id that an ad network put on a URL, and the name of its parameter. Click ids are opaque: their case is kept. Where there \
              are several the first of these counts: `gclid`, `gbraid`, `wbraid`, `dclid`, `fbclid`, `ttclid`, `msclkid`, `twclid`, `li_fat_id`, \
-             `rdt_cid`, `epik`, `ScCid`, `sccid`, `yclid`, `irclickid`, `awc`, `cjevent`, `obclid`, `tblci`, `qclid`, `srsltid`. Null where \
+             `rdt_cid`, `epik`, `ScCid`, `sccid`, `yclid`, `irclickid`, `awc`, `cjevent`, `obclid`, `tblci`, `qclid`, `srsltid`, `dicbo`, \
+             `ndclid`, `rtid`, `ysclid`, `ymclid`, `ef_id`, `s_kwcid`, `ranSiteID`, `tduid`. Null where \
              there is none. Null, and counted as bad, for what is no URL.",
         )
         .source("The networks' documents on tracking parameters. Names are compared exactly.")

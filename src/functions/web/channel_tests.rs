@@ -167,3 +167,44 @@ fn what_is_no_url_is_bad() {
         assert_eq!(channel(page, referrer, &sites, &suffixes), Err(Bad), "{page} {referrer:?}");
     }
 }
+
+/// Of the sources that Google lists for the categories of its default channel group, some of each kind: as hosts and as names.
+#[test]
+fn sources_have_the_category_that_google_gives_them() {
+    let categories = [
+        (
+            "Organic Social",
+            "askubuntu superuser serverfault stackapps stackoverflow stackexchange hackernews 43things anobii.com ancestry.com \
+             bebo blackplanet.com bit.ly buzzfeed cafemom.com care2 chegg.com classmates.com crunchyroll deviantart dzone fark \
+             fc2 flickr fotolog.com foursquare gaiaonline geni.com glassdoor goodreads googleplus google%2B habbo hi5 houzz.com \
+             hubpages imvu instapaper italki kakao last.fm librarything livejournal meetup mouthshut.com mubi myanimelist.net \
+             myheritage netvibes ning photobucket plurk pocket.co quora ravelry reverbnation scribd secondlife sharethis \
+             slashdot.org smartnews.com tagged.com tinyurl trustpilot tuenti typepad wattpad webshots weebly wikihow.com \
+             woot.com wordpress xanga yammer zalo l.facebook.com old.reddit.com br.pinterest.com answers.yahoo.com",
+        ),
+        (
+            "Organic Video",
+            "crackle curiositystream.com dailymotion disneyplus hulu iqiyi justin.tv netflix ted twitch utreon veoh vimeo \
+             wistia youku youtube music.youtube.com player.vimeo.com fast.wistia.net",
+        ),
+        (
+            "Organic Shopping",
+            "IGShopping alibaba amazon.co.uk ebay.com.au etsy mercadolibre.com.mx shop.app shopify shopzilla simplycodes.com \
+             stripe walmart shopping.yahoo.co.jp uk.shopping.net checkout.stripe.com",
+        ),
+        (
+            "Organic Search",
+            "360.cn aol ask auone avg babylon baidu biglobe bing comcast conduit daum dogpile duckduckgo ecosia.org eniro \
+             exalead globo google incredimail kvasir lycos msn najdi naver onet pchome qwant rakuten rambler search-results \
+             seznam sogou startsiden terra virgilio yahoo yandex cn.bing.com uk.search.yahoo.com yandex.kz ntp.msn.com",
+        ),
+    ];
+    let all = categories
+        .iter()
+        .flat_map(|(channel, sources)| sources.split_whitespace().map(move |source| (source, channel)));
+    let wrong: Vec<_> = all.filter(|(source, channel)| tagged(source, "", "") != **channel).collect();
+    assert!(wrong.is_empty(), "{wrong:?}");
+    for source in ["newsletter", "partner", "blog", "max", "hr", "care"] {
+        assert_eq!(tagged(source, "", ""), "Unassigned", "{source}");
+    }
+}

@@ -87,8 +87,14 @@ impl Referrers {
             sites.push(all.add(line).map_err(|why| format!("line {}: {why}", at + 1))?);
         }
         // A site's own name is what campaigns call it, too.
+        // Campaigns write it as one word as well.
         for site in sites.into_iter().filter(|site| !site.name.is_empty()) {
-            all.names.entry(site.name.to_lowercase().into()).or_insert(site);
+            let name = site.name.to_lowercase();
+            let word: String = name.chars().filter(|char| char.is_alphanumeric()).collect();
+            if !word.is_empty() {
+                all.names.entry(word.into()).or_insert_with(|| site.clone());
+            }
+            all.names.entry(name.into()).or_insert(site);
         }
         Ok(all)
     }

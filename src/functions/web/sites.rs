@@ -74,7 +74,7 @@ fn channel_of(context: &Context) -> Function {
             "Google, [Default channel group](https://support.google.com/analytics/answer/9756891), the channels for manual \
              traffic in their order; and the medium `ai-assistant` of \
              [May 2026](https://support.google.com/analytics/answer/9164320). Chosen here, since Google does not say it or only \
-             knows it of its own ads: which sites are of which kind, mail providers among them; that campaign parameters win \
+             knows it of its own ads: which sites are of which kind beyond the sources that Google lists, mail providers among them; that campaign parameters win \
              over click IDs; that click IDs mean `google` / `cpc`; what a campaign without source and medium means; that \
              `utm_source=chatgpt.com`, which ChatGPT adds, is an AI assistant. `utm_source_platform` and others' click \
              IDs, which links of unpaid posts carry too, decide nothing.",

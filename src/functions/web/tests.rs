@@ -95,3 +95,49 @@ fn campaigns_and_clicks_are_read_as_they_are_written() {
     assert_eq!(click("GCLID=1", "name"), None);
     assert_eq!(eval("click_id('https://e.de/')"), None);
 }
+
+#[test]
+fn what_follows_a_person_is_cleaned_off_and_the_rest_stays() {
+    let clean = |name: &str| eval(&format!("url_clean('https://shop.example/a?size=42&{name}=1&color=red')")).unwrap();
+    for name in [
+        "__hstc",
+        "__hssc",
+        "__hsfp",
+        "_kx",
+        "ef_id",
+        "s_kwcid",
+        "oly_anon_id",
+        "vero_conv",
+        "ml_subscriber",
+        "sfmc_id",
+        "_branch_match_id",
+        "ysclid",
+        "ymclid",
+        "ndclid",
+        "rtid",
+        "wickedid",
+        "mtm_campaign",
+        "mtm_anything",
+        "pk_kwd",
+        "piwik_cid",
+        "hsa_cam",
+        "hsCtaTracking",
+        "UTM_Source",
+        "GCLID",
+        "ScCid",
+        "elqTrackId",
+        "ranSiteID",
+        "_ga",
+        "utm%5Fsource",
+        "mibextid",
+        "dicbo",
+        "itm_source",
+        "int_campaign",
+        "cmpid",
+    ] {
+        assert_eq!(clean(name), "https://shop.example/a?size=42&color=red", "{name}");
+    }
+    for name in ["ref", "id", "cid", "q", "page", "utm", "gclids", "campaign", "pk", "email", "s", "trk", "source"] {
+        assert_eq!(clean(name), format!("https://shop.example/a?size=42&{name}=1&color=red"));
+    }
+}

@@ -72,12 +72,16 @@ fn url_param(context: &Context) -> Function {
 fn url_clean(context: &Context) -> Function {
     Call::new(FAMILY, "url_clean", &[text("url")])
         .about(
-            "The URL without what follows a person through the web: user name and password, fragment, campaign parameters (`utm_…`), \
-             click ids and the like (`gclid`, `fbclid`, `_gl`, `mc_eid`, …). The rest is written as a browser would: scheme and host in lower \
+            "The URL without what follows a person through the web: user name and password, fragment, campaign parameters (`utm_…`, `mtm_…`, \
+             `pk_…`), click and visitor ids and the like (`gclid`, `fbclid`, `_gl`, `mc_eid`, `__hstc`, …), their names in any case. The rest is written as a browser would: scheme and host in lower \
              case, no default port, path resolved. The parameters that stay keep their order and spelling. What else may name a person, \
              such as an e-mail address in a parameter, stays: `redact(url_clean(u))` takes that out, too.",
         )
-        .source(STANDARD)
+        .source(
+            "The WHATWG URL standard. The parameters are those of `data/tracking_parameters.txt`: of the networks' and platforms' \
+             documents, and of [tidy-url](https://github.com/DrKain/tidy-url) (MIT). Names that sites use for other things as well, such as \
+             `ref`, `cid` or `trk`, stay.",
+        )
         .example(
             &["'https://Example.com:443/Shoes?size=42&utm_source=news&gclid=Abc&color=red#reviews'"],
             "https://example.com/Shoes?size=42&color=red",

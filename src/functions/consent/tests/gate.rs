@@ -43,6 +43,29 @@ fn gpp(header: &str, sections: &[&str]) -> String {
     quoted(&format!("{header}~{}", sections.join("~")))
 }
 
+/// Version 2 in the length of version 1, as encoders from before the lists grew write it: 10 and 11 characters of the core.
+#[test]
+fn us_national_is_read_in_all_lengths_that_encoders_write() {
+    let opted_out = |gpp: &str| eval(&format!("gpp_opted_out('{gpp}', [7])"));
+    for (core, expected) in [
+        ("CAAqAAAAAA", "false"),
+        ("CAAqAAAAAAA", "false"),
+        ("CAAqAAAAAABA", "false"),
+        ("CAAaAAAAAA", "true"),
+        ("CAAaAAAAAAA", "true"),
+        ("CAAaAAAAAABA", "true"),
+        ("BAAqAAAAAA", "false"),
+        ("BAAaAAAAAAA", "true"),
+        ("CAAAAAAAAQA", "false"),
+    ] {
+        assert_eq!(opted_out(&format!("DBABLA~{core}")).as_deref(), Some(expected), "{core}");
+        assert_eq!(opted_out(&format!("DBABLA~{core}.QA")).as_deref(), Some(expected), "{core}");
+        // The subsection says that Global Privacy Control is on.
+        assert_eq!(opted_out(&format!("DBABLA~{core}.YA")).as_deref(), Some("true"), "{core}");
+    }
+    assert_eq!(opted_out("DBABLA~CAAqAAAAA"), None, "too short for either version");
+}
+
 #[test]
 fn where_gdpr_applies_the_tc_string_decides() {
     let applies = ("gdpr_applies", "true");
