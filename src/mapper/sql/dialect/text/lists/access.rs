@@ -1,0 +1,78 @@
+//! Subscripts, slices and the operators of lists. A list begins at 1: there is nothing before, and nothing behind its end.
+
+use datafusion::arrow::datatypes::DataType;
+use datafusion::common::{DFSchema, Result, ScalarValue, plan_err};
+use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr, RawFieldAccessExpr};
+use datafusion::logical_expr::{Expr, ExprSchemable, GetFieldAccess, lit, when};
+use datafusion::sql::sqlparser::ast::BinaryOperator;
+
+use super::compare::{contains, overlaps};
+
+/// Plans them.
+#[derive(Debug)]
+pub(in super::super) struct ListAccess;
+
+fn is_list(data_type: &DataType) -> bool {
+    matches!(data_type, DataType::List(_) | DataType::LargeList(_) | DataType::FixedSizeList(..))
+}
+
+impl ExprPlanner for ListAccess {
+    fn plan_binary_op(&self, expr: RawBinaryExpr, schema: &DFSchema) -> Result<PlannerResult<RawBinaryExpr>> {
+        let is_ours = matches!(expr.op, BinaryOperator::AtArrow | BinaryOperator::ArrowAt | BinaryOperator::PGOverlap);
+        if !is_ours || !is_list(&expr.left.get_type(schema)?) || !is_list(&expr.right.get_type(schema)?) {
+            return Ok(PlannerResult::Original(expr));
+        }
+        let RawBinaryExpr { op, left, right } = expr;
+        Ok(PlannerResult::Planned(match op {
+            BinaryOperator::AtArrow => contains().call(vec![left, right]),
+            BinaryOperator::ArrowAt => contains().call(vec![right, left]),
+            _ => overlaps().call(vec![left, right]),
+        }))
+    }
+
+    fn plan_field_access(
+        &self,
+        access: RawFieldAccessExpr,
+        schema: &DFSchema,
+    ) -> Result<PlannerResult<RawFieldAccessExpr>> {
+        let RawFieldAccessExpr { expr, field_access } = access;
+        // An element of an aggregate is planned as an aggregate of its own.
+        if matches!(expr, Expr::AggregateFunction(_)) || !is_list(&expr.get_type(schema)?) {
+            return Ok(PlannerResult::Original(RawFieldAccessExpr { expr, field_access }));
+        }
+        let field_access = match field_access {
+            GetFieldAccess::ListIndex { key } => match literal(&key) {
+                Some(key) if key < 0 => {
+                    let instead = format!("write array_element(…, {key}) to count from the end");
+                    return plan_err!("there is no element [{key}] of a list, whose first element is [1]; {instead}");
+                }
+                Some(_) => GetFieldAccess::ListIndex { key },
+                None => {
+                    let outside = lit(ScalarValue::Int64(None));
+                    let inside = when(key.as_ref().clone().lt(lit(1)), outside).otherwise(*key)?;
+                    GetFieldAccess::ListIndex { key: Box::new(inside) }
+                }
+            },
+            GetFieldAccess::ListRange { start, stop, stride } => {
+                GetFieldAccess::ListRange { start: at_least(*start, 1)?, stop: at_least(*stop, 0)?, stride }
+            }
+            other => other,
+        };
+        Ok(PlannerResult::Original(RawFieldAccessExpr { expr, field_access }))
+    }
+}
+
+fn literal(expr: &Expr) -> Option<i64> {
+    match expr {
+        Expr::Literal(ScalarValue::Int64(value), _) => *value,
+        Expr::Negative(inner) => literal(inner).map(|value| -value),
+        _ => None,
+    }
+}
+
+fn at_least(bound: Expr, least: i64) -> Result<Box<Expr>> {
+    Ok(Box::new(match literal(&bound) {
+        Some(bound) => lit(bound.max(least)),
+        None => when(bound.clone().lt(lit(least)), lit(least)).otherwise(bound)?,
+    }))
+}
