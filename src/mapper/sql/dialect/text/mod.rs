@@ -22,7 +22,7 @@ pub(super) fn dialect() -> Dialect {
     let scalars = regex::all().chain(lists::all()).chain(strings::all());
     Dialect {
         // Names come first: they are those of what the author wrote.
-        rewrites: vec![names::name_columns, syntax::rewrite],
+        rewrites: vec![names::name_columns, syntax::rewrite, syntax::refuse_json],
         planners: vec![Arc::new(lists::ListAccess), Arc::new(strings::SubstringOfPattern)],
         before_coercion: vec![Arc::new(regex::RegexOperators), Arc::new(strings::Calls)],
         after_coercion: vec![Arc::new(sets::CountedSets)],

@@ -6,7 +6,7 @@ use datafusion::arrow::array::{ArrayRef, AsArray, StringViewArray};
 use datafusion::arrow::datatypes::{DataType, Int32Type, Int64Type};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
-use datafusion::common::{Result, ScalarValue, exec_err};
+use datafusion::common::{Result, ScalarValue, exec_err, plan_err};
 use datafusion::functions::core::expr_fn::nullif;
 use datafusion::functions_nested::expr_fn::array_element;
 use datafusion::logical_expr::expr_rewriter::NamePreserver;
@@ -72,6 +72,14 @@ impl AnalyzerRule for Calls {
 }
 
 fn replace(expr: Expr) -> Result<Transformed<Expr>> {
+    if let Expr::AggregateFunction(call) = &expr
+        && call.func.name() == "string_agg"
+        && call.params.args.get(1).is_some_and(Expr::any_column_refs)
+    {
+        return plan_err!(
+            "string_agg takes a separator that is the same for all rows; write string_agg(separator || text, '')"
+        );
+    }
     let Expr::ScalarFunction(mut call) = expr else { return Ok(Transformed::no(expr)) };
     match (call.func.name(), call.args.len()) {
         ("encode", 2) => {

@@ -1,5 +1,5 @@
 //! What is written in a way that DataFusion does not plan, or plans otherwise than PostgreSQL, is written anew: `ANY` and
-//! `ALL` of a list, `LIKE … ESCAPE`, casts to a type with a length, fields and slices.
+//! `ALL`, `LIKE … ESCAPE`, casts to a type with a length, fields and slices, paths into JSON.
 
 use std::ops::ControlFlow;
 
@@ -27,16 +27,12 @@ fn rewritten(expr: &mut Expr) -> Option<Expr> {
         Expr::AnyOp { left, compare_op, right, .. } => quantified(left, compare_op, right, true),
         Expr::AllOp { left, compare_op, right } => quantified(left, compare_op, right, false),
         Expr::Like { any: true, pattern, .. } | Expr::ILike { any: true, pattern, .. } => {
-            let patterns = elements(pattern)?;
-            let each = patterns.into_iter().map(|one| {
-                let mut like = expr.clone();
-                if let Expr::Like { any, pattern, .. } | Expr::ILike { any, pattern, .. } = &mut like {
-                    *any = false;
-                    **pattern = one;
-                }
-                rewritten(&mut like).unwrap_or(like)
-            });
+            let each = elements(pattern)?.into_iter().map(|one| with_pattern(expr, one));
             chain(each, BinaryOperator::Or)
+        }
+        Expr::Like { pattern, .. } | Expr::ILike { pattern, .. } if like_all(pattern).is_some() => {
+            let each = like_all(pattern)?.into_iter().map(|one| with_pattern(expr, one));
+            chain(each, BinaryOperator::And)
         }
         Expr::Like { pattern, escape_char, .. } | Expr::ILike { pattern, escape_char, .. } => {
             let escape =
@@ -44,13 +40,106 @@ fn rewritten(expr: &mut Expr) -> Option<Expr> {
             **pattern = call(like::WITH_BACKSLASH, vec![pattern.as_ref().clone(), Expr::Value(escape)]);
             None
         }
+        Expr::Cast { expr, data_type: DataType::Bytea, .. } => bytes(expr),
         Expr::Cast { kind, expr, data_type, format: None, array: false } => cast(kind, expr, data_type),
+        Expr::TypedString(typed) => {
+            let value = Expr::Value(typed.value.clone());
+            match typed.data_type {
+                DataType::Bytea => bytes(&value),
+                _ => cast(&CastKind::Cast, &value, &mut typed.data_type),
+            }
+        }
+        Expr::Value(value) => {
+            if let Value::UnicodeStringLiteral(literal) = &mut value.value {
+                value.value = Value::SingleQuotedString(std::mem::take(literal));
+            }
+            None
+        }
+        Expr::BinaryOp { op: BinaryOperator::LongArrow, .. } => {
+            let mut path = vec![];
+            steps(expr, &mut path);
+            // The parser takes `j ->> 'a' = 'x'` for `j ->> ('a' = 'x')`.
+            let is_operand = |step: &Expr| match step {
+                Expr::Value(_) | Expr::Nested(_) | Expr::Cast { .. } | Expr::Function(_) => true,
+                Expr::Identifier(_) | Expr::CompoundIdentifier(_) | Expr::CompoundFieldAccess { .. } => true,
+                _ => false,
+            };
+            Some(match path.iter().all(is_operand) {
+                true => call("json_text", path),
+                false => call(refused::NAME, vec![text("put what has ->> in parentheses, as in (j ->> 'a') = 'x'")]),
+            })
+        }
         Expr::CompoundFieldAccess { access_chain, .. } => {
             access_chain.iter_mut().for_each(access);
             None
         }
         _ => None,
     }
+}
+
+/// Refuses what [`rewrite`] leaves of the operators that go into JSON.
+pub(super) fn refuse_json(statement: &mut Statement) {
+    let _: ControlFlow<()> = visit_expressions_mut(statement, |expr| {
+        if let Expr::BinaryOp { op, .. } = expr {
+            let why = match op {
+                BinaryOperator::Arrow => {
+                    "-> alone gives JSON, which is not a type here; end with ->> for text: j -> 'a' ->> 'b'"
+                }
+                BinaryOperator::HashArrow | BinaryOperator::HashLongArrow => {
+                    "there is no operator for a path into JSON; write json_text(j, 'a', 'b')"
+                }
+                _ => return ControlFlow::Continue(()),
+            };
+            *expr = call(refused::NAME, vec![text(why)]);
+        }
+        ControlFlow::Continue(())
+    });
+}
+
+/// The document and the keys of `j -> 'a' ->> 'b'`.
+fn steps(expr: &Expr, path: &mut Vec<Expr>) {
+    match expr {
+        Expr::BinaryOp { left, op: BinaryOperator::Arrow | BinaryOperator::LongArrow, right } => {
+            // The text of one step is not a document of the next, unless it is in parentheses.
+            steps(left, path);
+            path.push(right.as_ref().clone());
+        }
+        other => path.push(other.clone()),
+    }
+}
+
+fn with_pattern(like: &Expr, one: Expr) -> Expr {
+    let mut like = like.clone();
+    if let Expr::Like { any, pattern, .. } | Expr::ILike { any, pattern, .. } = &mut like {
+        *any = false;
+        **pattern = one;
+    }
+    rewritten(&mut like).unwrap_or(like)
+}
+
+/// The patterns of `LIKE ALL (…)`, which the parser takes for a call.
+fn like_all(pattern: &Expr) -> Option<Vec<Expr>> {
+    let Expr::Function(function) = pattern else { return None };
+    let FunctionArguments::List(list) = &function.args else { return None };
+    if !function.name.to_string().eq_ignore_ascii_case("all") {
+        return None;
+    }
+    let expr = |argument: &FunctionArg| match argument {
+        FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr.clone()),
+        _ => None,
+    };
+    let patterns: Vec<_> = list.args.iter().map(expr).collect::<Option<_>>()?;
+    match patterns.as_slice() {
+        [one] => elements_of_array(one).or(Some(patterns)),
+        _ => Some(patterns),
+    }
+}
+
+/// `'\x00ff'::bytea`: two digits in base 16 for a byte.
+fn bytes(expr: &Expr) -> Option<Expr> {
+    let Expr::Value(value) = expr else { return None };
+    let Value::SingleQuotedString(literal) = &value.value else { return None };
+    Some(call("decode", vec![text(literal.strip_prefix("\\x")?), text("hex")]))
 }
 
 /// A call of a function by exactly this name.
@@ -79,11 +168,12 @@ fn number(number: impl ToString) -> Expr {
 
 /// `x = ANY (list)` and the like. `None` leaves it to DataFusion.
 fn quantified(left: &Expr, op: &BinaryOperator, right: &Expr, any: bool) -> Option<Expr> {
-    if matches!(right, Expr::Subquery(_)) {
-        return None;
+    let is_in = matches!((op, any), (BinaryOperator::Eq, true) | (BinaryOperator::NotEq, false));
+    if let Expr::Subquery(query) = right {
+        let (expr, subquery) = (Box::new(left.clone()), query.clone());
+        return is_in.then_some(Expr::InSubquery { expr, subquery, negated: !any });
     }
     let elements = elements_of_array(right);
-    let is_in = matches!((op, any), (BinaryOperator::Eq, true) | (BinaryOperator::NotEq, false));
     match (elements, Comparison::of(op)) {
         (Some(list), Some(_)) if is_in && !list.is_empty() => {
             Some(Expr::InList { expr: Box::new(left.clone()), list, negated: !any })
@@ -179,7 +269,8 @@ fn access(access: &mut AccessExpr) {
     match access {
         AccessExpr::Dot(field) => {
             if let Expr::Identifier(name) = field {
-                *field = text(name.value.clone());
+                let folded = if name.quote_style.is_some() { name.value.clone() } else { name.value.to_lowercase() };
+                *field = text(folded);
             }
         }
         AccessExpr::Subscript(Subscript::Slice { lower_bound, upper_bound, .. }) => {

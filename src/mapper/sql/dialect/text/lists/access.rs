@@ -18,6 +18,15 @@ fn is_list(data_type: &DataType) -> bool {
 
 impl ExprPlanner for ListAccess {
     fn plan_binary_op(&self, expr: RawBinaryExpr, schema: &DFSchema) -> Result<PlannerResult<RawBinaryExpr>> {
+        // As in PostgreSQL, a NULL of no type is taken for a list.
+        if expr.op == BinaryOperator::StringConcat {
+            let types = (expr.left.get_type(schema)?, expr.right.get_type(schema)?);
+            return Ok(match types {
+                (list, DataType::Null) if is_list(&list) => PlannerResult::Planned(expr.left),
+                (DataType::Null, list) if is_list(&list) => PlannerResult::Planned(expr.right),
+                _ => PlannerResult::Original(expr),
+            });
+        }
         let is_ours = matches!(expr.op, BinaryOperator::AtArrow | BinaryOperator::ArrowAt | BinaryOperator::PGOverlap);
         if !is_ours || !is_list(&expr.left.get_type(schema)?) || !is_list(&expr.right.get_type(schema)?) {
             return Ok(PlannerResult::Original(expr));
