@@ -26,6 +26,7 @@ mod joins;
 mod outputs;
 mod refused;
 mod rows;
+mod text;
 mod windows;
 
 /// An event: its user, its ad, a number.

@@ -23,7 +23,7 @@ pub(super) fn dialect() -> Dialect {
     Dialect {
         // Names come first: they are those of what the author wrote.
         rewrites: vec![names::name_columns, syntax::rewrite, syntax::refuse_json],
-        planners: vec![Arc::new(lists::ListAccess), Arc::new(strings::SubstringOfPattern)],
+        planners: vec![Arc::new(lists::ListAccess), Arc::new(strings::SubstringOfPattern), Arc::new(regex::TextOnly)],
         before_coercion: vec![Arc::new(regex::RegexOperators), Arc::new(strings::Calls)],
         after_coercion: vec![Arc::new(sets::CountedSets)],
         scalars: scalars.chain([like::with_backslash(), refused::refused()]).collect(),

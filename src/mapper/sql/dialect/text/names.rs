@@ -16,7 +16,7 @@ pub(super) fn name_columns(statement: &mut Statement) {
         fn pre_visit_select(&mut self, select: &mut Select) -> ControlFlow<()> {
             for item in &mut select.projection {
                 if let SelectItem::UnnamedExpr(expr) = item
-                    && !matches!(expr, Expr::Identifier(_) | Expr::CompoundIdentifier(_) | Expr::Nested(_))
+                    && !is_column(expr)
                     && let Some(alias) = name(expr)
                 {
                     *item = SelectItem::ExprWithAlias { expr: expr.clone(), alias };
@@ -26,6 +26,14 @@ pub(super) fn name_columns(statement: &mut Statement) {
         }
     }
     let _: ControlFlow<()> = statement.visit(&mut Names);
+}
+
+/// Whether it has its name already.
+fn is_column(expr: &Expr) -> bool {
+    match expr {
+        Expr::Nested(inner) => is_column(inner),
+        other => matches!(other, Expr::Identifier(_) | Expr::CompoundIdentifier(_)),
+    }
 }
 
 fn name(expr: &Expr) -> Option<Ident> {

@@ -55,6 +55,17 @@ fn rewritten(expr: &mut Expr) -> Option<Expr> {
             }
             None
         }
+        Expr::Collate { expr, collation } => {
+            let name = collation.to_string();
+            let is_ours = ["C", "POSIX", "C.UTF-8", "ucs_basic"].contains(&name.trim_matches('"'));
+            Some(match is_ours {
+                true => expr.as_ref().clone(),
+                false => {
+                    let why = "texts are compared by the numbers of their characters, as with COLLATE \"C\"";
+                    call(refused::NAME, vec![text(format!("COLLATE {name} is not supported: {why}"))])
+                }
+            })
+        }
         Expr::BinaryOp { op: BinaryOperator::LongArrow, .. } => {
             let mut path = vec![];
             steps(expr, &mut path);

@@ -3,10 +3,11 @@
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{DFSchema, Result, ScalarValue, plan_err};
 use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr, RawFieldAccessExpr};
-use datafusion::logical_expr::{Expr, ExprSchemable, GetFieldAccess, lit, when};
+use datafusion::logical_expr::{Expr, ExprSchemable, GetFieldAccess, cast, lit, when};
 use datafusion::sql::sqlparser::ast::BinaryOperator;
 
 use super::compare::{contains, overlaps};
+use crate::codec::schema::sql_type;
 
 /// Plans them.
 #[derive(Debug)]
@@ -57,14 +58,16 @@ impl ExprPlanner for ListAccess {
                 }
                 Some(_) => GetFieldAccess::ListIndex { key },
                 None => {
-                    let outside = lit(ScalarValue::Int64(None));
-                    let inside = when(key.as_ref().clone().lt(lit(1)), outside).otherwise(*key)?;
+                    let (key, outside) = (bigint(*key, schema)?, lit(ScalarValue::Int64(None)));
+                    let inside = when(key.clone().lt(lit(1_i64)), outside).otherwise(key)?;
                     GetFieldAccess::ListIndex { key: Box::new(inside) }
                 }
             },
-            GetFieldAccess::ListRange { start, stop, stride } => {
-                GetFieldAccess::ListRange { start: at_least(*start, 1)?, stop: at_least(*stop, 0)?, stride }
-            }
+            GetFieldAccess::ListRange { start, stop, stride } => GetFieldAccess::ListRange {
+                start: at_least(*start, 1, schema)?,
+                stop: at_least(*stop, 0, schema)?,
+                stride,
+            },
             other => other,
         };
         Ok(PlannerResult::Original(RawFieldAccessExpr { expr, field_access }))
@@ -79,9 +82,21 @@ fn literal(expr: &Expr) -> Option<i64> {
     }
 }
 
-fn at_least(bound: Expr, least: i64) -> Result<Box<Expr>> {
+fn at_least(bound: Expr, least: i64, schema: &DFSchema) -> Result<Box<Expr>> {
     Ok(Box::new(match literal(&bound) {
         Some(bound) => lit(bound.max(least)),
-        None => when(bound.clone().lt(lit(least)), lit(least)).otherwise(bound)?,
+        None => {
+            let bound = bigint(bound, schema)?;
+            when(bound.clone().lt(lit(least)), lit(least)).otherwise(bound)?
+        }
     }))
+}
+
+/// The lengths that functions return are unsigned, and would make a decimal with what is signed.
+fn bigint(number: Expr, schema: &DFSchema) -> Result<Expr> {
+    match number.get_type(schema)? {
+        DataType::Int64 => Ok(number),
+        integer if integer.is_integer() => Ok(cast(number, DataType::Int64)),
+        other => plan_err!("the place in a list is a whole number, not {}", sql_type(&other)),
+    }
 }

@@ -369,6 +369,8 @@ impl<'a> Nth<'a> {
         let Ok(group) = usize::try_from(group) else {
             return exec_err!("{name}: the group has to be 0 (the whole match) or more");
         };
+        // Of a pattern without groups the match is the first group, as for regexp_match.
+        let group = if regex.captures_len() == 1 && group == 1 { 0 } else { group };
         let Some(start) = byte_of(text, start, name)? else { return Ok(Some(None)) };
         let found = nth_match(regex, text, start, which);
         Ok(Some(found.and_then(|found| found.get(group)).map(|found| (found.start(), found.end()))))

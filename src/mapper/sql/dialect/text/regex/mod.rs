@@ -21,7 +21,7 @@ mod translate;
 
 use flags::Flags;
 pub(super) use functions::regexp_match;
-pub(super) use operators::RegexOperators;
+pub(super) use operators::{RegexOperators, TextOnly};
 
 /// Regular expressions that a thread keeps. A job has few; where patterns come from events, the oldest work is lost.
 const KEPT_MAX: usize = 256;

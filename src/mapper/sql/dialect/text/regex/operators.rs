@@ -6,16 +6,20 @@ use datafusion::arrow::array::{ArrayRef, BooleanArray};
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
-use datafusion::common::{Result, ScalarValue, plan_err};
+use datafusion::common::{DFSchema, Result, ScalarValue, plan_err};
 use datafusion::logical_expr::expr::Like;
 use datafusion::logical_expr::expr_rewriter::NamePreserver;
-use datafusion::logical_expr::{BinaryExpr, Expr, LogicalPlan, Operator, ScalarUDF, lit};
+use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
+use datafusion::logical_expr::{BinaryExpr, Expr, ExprSchemable, LogicalPlan, Operator, ScalarUDF, lit};
 use datafusion::optimizer::AnalyzerRule;
+use datafusion::sql::sqlparser::ast::BinaryOperator;
 
 use super::super::function::{Arguments, Function, Kind, coerce_kinds};
 use super::flags::Flags;
 use super::functions::{Patterns, check_pattern, without_global};
 use super::{Syntax, compile, failed};
+use crate::codec::schema::sql_type;
+use crate::mapper::metadata::is_text;
 
 pub(super) fn all() -> Vec<ScalarUDF> {
     vec![regexp_like(), similar_to()]
@@ -72,6 +76,29 @@ fn run_similar(arguments: &Arguments<'_>) -> Result<ArrayRef> {
 
 fn text_of(value: &ScalarValue) -> Option<&str> {
     value.try_as_str().flatten()
+}
+
+/// Says what the operators take: they are typed before [`RegexOperators`] sees them.
+#[derive(Debug)]
+pub(in super::super) struct TextOnly;
+
+impl ExprPlanner for TextOnly {
+    fn plan_binary_op(&self, expr: RawBinaryExpr, schema: &DFSchema) -> Result<PlannerResult<RawBinaryExpr>> {
+        use BinaryOperator as Op;
+        if matches!(expr.op, Op::PGRegexMatch | Op::PGRegexIMatch | Op::PGRegexNotMatch | Op::PGRegexNotIMatch) {
+            for side in [&expr.left, &expr.right] {
+                let found = side.get_type(schema)?;
+                if !is_text(&found) && !found.is_null() {
+                    let found = sql_type(&found);
+                    return plan_err!(
+                        "{} compares text with a pattern, not {found}; write CAST(… AS varchar)",
+                        expr.op
+                    );
+                }
+            }
+        }
+        Ok(PlannerResult::Original(expr))
+    }
 }
 
 /// Puts those functions in the place of the operators, and refuses patterns of LIKE that end within an escape.
