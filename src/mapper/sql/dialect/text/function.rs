@@ -13,7 +13,7 @@ use datafusion::logical_expr::{
 use crate::codec::schema::sql_type;
 use crate::mapper::metadata::is_text;
 
-/// A function that gives the same for the same arguments.
+/// A function that returns the same for the same arguments.
 #[derive(Debug)]
 pub(super) struct Function {
     pub(super) name: &'static str,
@@ -148,7 +148,7 @@ impl Size {
     const VALUE_BYTES_MAX: usize = 16 << 20;
     const CALL_BYTES_MAX: usize = 256 << 20;
 
-    /// One value has so many bytes by now.
+    /// Checks one value that has this many bytes so far.
     pub(super) fn value(&self, name: &str, bytes: usize) -> Result<()> {
         match bytes > Self::VALUE_BYTES_MAX {
             true => exec_err!("{name} would make a text larger than 16 MiB"),
@@ -156,7 +156,7 @@ impl Size {
         }
     }
 
-    /// One value is ready.
+    /// Counts a finished value.
     pub(super) fn add(&mut self, name: &str, bytes: usize) -> Result<()> {
         self.value(name, bytes)?;
         self.bytes += bytes;

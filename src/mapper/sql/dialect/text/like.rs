@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use datafusion::arrow::array::{ArrayRef, StringViewArray};
 use datafusion::arrow::datatypes::DataType;
-use datafusion::common::{DataFusionError, Result};
+use datafusion::common::{Result, exec_err};
 use datafusion::logical_expr::ScalarUDF;
 
 use super::function::{Arguments, Function, Kind, coerce_kinds};
@@ -30,7 +30,12 @@ pub(super) fn with_backslash() -> ScalarUDF {
 fn run(arguments: &Arguments<'_>) -> Result<ArrayRef> {
     let (patterns, escapes) = (arguments.text(0)?, arguments.text(1)?);
     let written = (0..arguments.rows).map(|row| match (patterns.get(row), escapes.get(row)) {
-        (Some(pattern), Some(escape)) => escaped(pattern, escape).map(Some).map_err(DataFusionError::Execution),
+        // The pattern may come from an event, so nothing of it is said.
+        (Some(pattern), Some(escape)) => escaped(pattern, escape).map(Some).or_else(|_| {
+            exec_err!(
+                "a pattern of LIKE that is not a literal ends with its escape, or the escape is not one character"
+            )
+        }),
         _ => Ok(None),
     });
     Ok(Arc::new(written.collect::<Result<StringViewArray>>()?))

@@ -1,4 +1,4 @@
-//! What is written in a way that DataFusion does not plan, or plans otherwise than PostgreSQL, is written anew: `ANY` and
+//! Rewrites syntax that DataFusion does not plan, or plans with another meaning than PostgreSQL: `ANY` and
 //! `ALL`, `LIKE … ESCAPE`, casts to a type with a length, fields and slices, paths into JSON.
 
 use std::ops::ControlFlow;
@@ -12,7 +12,7 @@ use datafusion::sql::sqlparser::ast::{
 use super::lists::compare::{ALL, ANY, Comparison};
 use super::{like, refused};
 
-/// Writes all of that anew.
+/// Rewrites all of that in place.
 pub(super) fn rewrite(statement: &mut Statement) {
     let _: ControlFlow<()> = visit_expressions_mut(statement, |expr| {
         if let Some(written) = rewritten(expr) {
@@ -111,9 +111,11 @@ pub(super) fn refuse_json(statement: &mut Statement) {
 fn steps(expr: &Expr, path: &mut Vec<Expr>) {
     match expr {
         Expr::BinaryOp { left, op: BinaryOperator::Arrow | BinaryOperator::LongArrow, right } => {
-            // The text of one step is not a document of the next, unless it is in parentheses.
             steps(left, path);
             path.push(right.as_ref().clone());
+        }
+        Expr::Nested(inner) if matches!(inner.as_ref(), Expr::BinaryOp { op: BinaryOperator::Arrow, .. }) => {
+            steps(inner, path);
         }
         other => path.push(other.clone()),
     }
@@ -237,6 +239,7 @@ fn cast(kind: &CastKind, expr: &Expr, data_type: &mut DataType) -> Option<Expr> 
         T::Varchar(length) | T::Nvarchar(length) | T::CharacterVarying(length) | T::CharVarying(length) => {
             length.take()
         }
+        T::String(length) => length.take().map(|length| CharacterLength::IntegerLength { length, unit: None }),
         T::Char(length) | T::Character(length) => {
             let n = match length {
                 Some(CharacterLength::IntegerLength { length, .. }) => length.to_string(),

@@ -1,4 +1,4 @@
-//! Text, lists and sets of rows against PostgreSQL 15 (C.UTF-8): the values in these tests are what it gives.
+//! Text, lists and sets of rows against PostgreSQL 15 (C.UTF-8): the expected values are what it returns.
 //!
 //! A value is written as PostgreSQL prints it, with `NULL`, `true` and `false`, and lists in braces.
 

@@ -18,6 +18,9 @@ fn similar_to_matches_all_of_the_text() {
         ("'a7' SIMILAR TO 'a[[:digit:]]'", "true"),
         ("'a7' SIMILAR TO 'a[^0-9]'", "false"),
         ("'a]' SIMILAR TO 'a[]]'", "true"),
+        ("'%' SIMILAR TO '[[:alpha:]%]'", "true"),
+        ("'ab' SIMILAR TO '[[:alpha:]%]'", "false"),
+        (r"'\' SIMILAR TO '[\\x]'", "true"),
         ("'/p1' SIMILAR TO '/p.1'", "false"),
         ("'/p.1' SIMILAR TO '/p.1'", "true"),
         ("'a^b$' SIMILAR TO 'a^b$'", "true"),
@@ -104,4 +107,13 @@ fn a_pattern_that_ends_in_its_escape_is_refused() {
     assert_eq!(refusal("user_id LIKE 'abc#' ESCAPE '#'"), "LIKE 'abc#' ends with its escape character");
     assert_eq!(refusal("user_id LIKE 'abc' ESCAPE '##'"), "ESCAPE '##' is more than one character");
     assert_eq!(refusal("user_id SIMILAR TO '(a'"), "'(a' is not a pattern: there is a ( without its )");
+}
+
+#[test]
+fn a_pattern_of_like_from_an_event_is_not_shown_when_it_is_wrong() {
+    let sql = "SELECT user_id LIKE (user_id || '#') ESCAPE '#' AS v FROM events";
+    let mut mapper = super::TestJob::new().into("out", sql).mapper();
+    let error = format!("{:?}", super::super::rows(&mut mapper, &super::EVENTS[..1]).unwrap_err());
+    assert!(error.contains("a pattern of LIKE that is not a literal ends with its escape"), "{error}");
+    assert!(!error.contains("u1"), "{error}");
 }

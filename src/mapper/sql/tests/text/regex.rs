@@ -126,7 +126,7 @@ fn a_pattern_that_can_never_work_is_refused_with_the_reason() {
         ("[a", "there is a [ without its ]"),
         ("*a", r"there is nothing that * could repeat; write \* for the character"),
         ("a|*", r"there is nothing that * could repeat; write \* for the character"),
-        ("a**", "* stands after another quantifier; put the first part in (?:…)"),
+        ("a**", "* follows another quantifier; put the first part in (?:…)"),
         ("a{3,1}", "{3,1} is not a number of repetitions (0 to 255)"),
         ("a{999}", "{999} is not a number of repetitions (0 to 255)"),
         (r"a\", r"it ends with a backslash; write \\ for the character"),
@@ -168,4 +168,19 @@ fn numbers_are_not_matched_as_text() {
         "regexp_like takes text as argument 1, not bigint; write CAST(… AS varchar)"
     );
     assert_eq!(refusal("n ~ '1'"), "~ compares text with a pattern, not bigint; write CAST(… AS varchar)");
+}
+
+#[test]
+fn a_pattern_from_an_event_is_not_shown_when_it_is_wrong() {
+    for call in
+        ["user_id ~ ('(' || user_id)", "user_id SIMILAR TO ('(' || user_id)", "regexp_count(user_id, '(' || user_id)"]
+    {
+        let mut mapper = super::TestJob::new().into("out", &format!("SELECT {call} AS v FROM events")).mapper();
+        let error = format!("{:?}", super::super::rows(&mut mapper, &super::EVENTS[..1]).unwrap_err());
+        assert!(
+            error.contains("a pattern, or its flags, that is not a literal is not a regular expression"),
+            "{error}"
+        );
+        assert!(!error.contains("u1"), "{error}");
+    }
 }

@@ -1,9 +1,9 @@
 //! Classes of characters, as PostgreSQL has them in a database with the locale C.UTF-8.
 
-/// What stands inside of the brackets for `[:name:]`.
+/// The inside of the brackets for `[:name:]`.
 pub(super) fn posix(name: &str) -> Option<&'static str> {
     Some(match name {
-        "alpha" => r"\p{Alphabetic}",
+        "alpha" => r"\p{Alphabetic}[\p{Nd}--0-9]",
         "digit" => "0-9",
         "alnum" => r"\p{Alphabetic}\p{Nd}",
         "word" => r"\p{Alphabetic}\p{Nd}_",
@@ -21,7 +21,7 @@ pub(super) fn posix(name: &str) -> Option<&'static str> {
     })
 }
 
-/// What stands inside of the brackets for `\d`, `\s` and `\w`; with a capital letter it is everything else.
+/// The inside of the brackets for `\d`, `\s` and `\w`; with a capital letter it is everything else.
 pub(super) fn shorthand(letter: char) -> Option<&'static str> {
     match letter.to_ascii_lowercase() {
         'd' => posix("digit"),

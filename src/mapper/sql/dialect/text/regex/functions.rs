@@ -65,7 +65,7 @@ pub(super) fn check_pattern(literals: &[Option<&ScalarValue>], pattern: usize, f
     }
 }
 
-/// Refuses the flag `g` where there is only one match to give.
+/// Refuses the flag `g` where only one match is returned.
 pub(super) fn without_global(literals: &[Option<&ScalarValue>], flags: usize, name: &str) -> Result<(), String> {
     match literal(literals, flags).is_some_and(|flags| flags.contains('g')) {
         true => Err(format!("{name} does not take the flag 'g'")),
@@ -79,7 +79,7 @@ pub(super) fn after(text: &str, start: usize, end: usize) -> usize {
     if start == end { end + next } else { end }
 }
 
-/// The byte at which the character of this number stands, from 1; `None` if it is behind the end.
+/// The byte offset of a character, counted from 1; `None` if it is behind the end.
 fn byte_of(text: &str, character: i64, name: &str) -> Result<Option<usize>> {
     if character < 1 {
         return exec_err!("{name}: the start has to be 1 or more");

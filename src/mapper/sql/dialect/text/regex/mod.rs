@@ -80,6 +80,8 @@ fn compile_new(pattern: &str, mut flags: Flags, syntax: Syntax) -> Result<Regex,
     })
 }
 
-fn failed(why: String) -> DataFusionError {
-    DataFusionError::Execution(why)
+/// Why a pattern cannot be used while the statement runs. Literals were checked before, so this one comes from an event, and
+/// nothing of it may be said.
+fn failed(_: String) -> DataFusionError {
+    DataFusionError::Execution("a pattern, or its flags, that is not a literal is not a regular expression".into())
 }

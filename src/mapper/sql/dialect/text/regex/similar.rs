@@ -1,5 +1,8 @@
 //! The patterns of SIMILAR TO, as PostgreSQL turns them into regular expressions.
 
+use std::iter::Peekable;
+use std::str::Chars;
+
 /// The regular expression that matches exactly the texts that are similar to the pattern.
 ///
 /// # Errors
@@ -13,36 +16,58 @@ pub(super) fn similar_to_regex(pattern: &str, escape: &str) -> Result<String, St
     };
     let mut regex = String::with_capacity(2 * pattern.len() + 8);
     regex.push_str("^(?:");
-    let (mut after_escape, mut in_bracket) = (false, false);
-    for c in pattern.chars() {
-        if after_escape {
-            if c == '"' && !in_bracket {
-                return Err("an escaped double quote has no meaning in SIMILAR TO".into());
+    let mut rest = pattern.chars().peekable();
+    while let Some(c) = rest.next() {
+        if Some(c) == escape {
+            match rest.next() {
+                Some('"') => return Err("an escaped double quote has no meaning in SIMILAR TO".into()),
+                Some(escaped) => regex.extend(['\\', escaped]),
+                None => {}
             }
-            regex.extend(['\\', c]);
-            after_escape = false;
-        } else if Some(c) == escape {
-            after_escape = true;
-        } else if in_bracket {
-            if c == '\\' {
-                regex.push('\\');
-            }
-            regex.push(c);
-            in_bracket = c != ']';
-        } else {
-            match c {
-                '[' => {
-                    regex.push('[');
-                    in_bracket = true;
-                }
-                '%' => regex.push_str(".*"),
-                '_' => regex.push('.'),
-                '(' => regex.push_str("(?:"),
-                '\\' | '.' | '^' | '$' => regex.extend(['\\', c]),
-                other => regex.push(other),
-            }
+            continue;
+        }
+        match c {
+            '[' => bracket(&mut rest, escape, &mut regex),
+            '%' => regex.push_str(".*"),
+            '_' => regex.push('.'),
+            '(' => regex.push_str("(?:"),
+            '\\' | '.' | '^' | '$' => regex.extend(['\\', c]),
+            other => regex.push(other),
         }
     }
     regex.push_str(")$");
     Ok(regex)
+}
+
+/// The inside of brackets is the same in a regular expression, but for the escape.
+fn bracket(rest: &mut Peekable<Chars<'_>>, escape: Option<char>, regex: &mut String) {
+    regex.push('[');
+    regex.extend(rest.next_if_eq(&'^'));
+    // A closing bracket that comes first is one of the characters.
+    regex.extend(rest.next_if_eq(&']'));
+    while let Some(c) = rest.next() {
+        match c {
+            c if Some(c) == escape => regex.extend(rest.next().into_iter().flat_map(|escaped| ['\\', escaped])),
+            '\\' => regex.push_str("\\\\"),
+            ']' => {
+                regex.push(c);
+                return;
+            }
+            '[' => {
+                regex.push(c);
+                // A class such as [:alpha:].
+                let Some(kind) = rest.next_if(|kind| matches!(kind, ':' | '.' | '=')) else { continue };
+                regex.push(kind);
+                let mut before = ' ';
+                for c in rest.by_ref() {
+                    regex.push(c);
+                    if (before, c) == (kind, ']') {
+                        break;
+                    }
+                    before = c;
+                }
+            }
+            other => regex.push(other),
+        }
+    }
 }

@@ -36,7 +36,7 @@ fn leading_options<'a>(pattern: &'a str, flags: &mut Flags) -> Result<&'a str, S
     }
 }
 
-/// What a quantifier would stand after.
+/// What precedes a quantifier.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Before {
     /// Nothing, or what matches no character.
@@ -48,7 +48,7 @@ enum Before {
 /// What follows a backslash.
 enum Escape {
     Char(char),
-    /// A class, as it stands inside of brackets, and whether everything else is meant.
+    /// A class, as written inside of brackets, and whether everything else is meant.
     Class(&'static str, bool),
     /// A Unicode property, as the regex crate has it.
     Property(String),
@@ -152,7 +152,7 @@ impl Translator<'_> {
                 return Err(format!("there is nothing that {what} could repeat; write \\{what} for the character"));
             }
             Before::Quantifier => {
-                return Err(format!("{what} stands after another quantifier; put the first part in (?:…)"));
+                return Err(format!("{what} follows another quantifier; put the first part in (?:…)"));
             }
         }
         self.out.push_str(&quantifier);
@@ -196,7 +196,7 @@ impl Translator<'_> {
     fn escaped(&mut self, in_bracket: bool) -> Result<Escape, String> {
         let letter = self.next().ok_or("it ends with a backslash; write \\\\ for the character")?;
         let place = |place| {
-            if in_bracket { Err(format!("\\{letter} cannot stand in brackets")) } else { Ok(Escape::Place(place)) }
+            if in_bracket { Err(format!("\\{letter} cannot be used in brackets")) } else { Ok(Escape::Place(place)) }
         };
         Ok(match letter {
             'd' | 's' | 'w' | 'D' | 'S' | 'W' => {
@@ -333,7 +333,7 @@ impl Translator<'_> {
                     self.out.push_str(&text);
                     continue;
                 }
-                Escape::Place(_) => return Err("a place between characters cannot stand in brackets".into()),
+                Escape::Place(_) => return Err("a place between characters cannot be used in brackets".into()),
             };
             let is_range = self.peek() == Some('-') && self.text.get(self.at + 1).is_some_and(|c| *c != ']');
             push_member(&mut self.out, from);
