@@ -74,6 +74,12 @@ fn schema_error(error: &SchemaError, place: Option<Location>, sql: SqlText<'_>) 
             };
             sql.error(place, format!("column {} does not exist{way_out}", field.quoted_flat_name()))
         }
+        // A column of a table, and one of the same name that the statement makes.
+        SchemaError::AmbiguousReference { field } if field.relation.is_some() => {
+            let place = place.or_else(|| sql.find(None, &field.name).map(|(place, _)| place));
+            let message = format!("two columns are named {}; rename one with AS, or leave it out", field.name);
+            sql.error(place, message)
+        }
         SchemaError::AmbiguousReference { field } => {
             let place = place.or_else(|| found(field).map(|(place, _)| place));
             let message = format!("column {} stands in more than one table; write table.{0}", field.quoted_flat_name());

@@ -93,7 +93,8 @@ fn config() -> SessionConfig {
 pub(super) fn names(state: &SessionState) -> Names {
     let functions = state.scalar_functions().iter().filter(|(_, f)| is_repeatable(f)).map(|(name, _)| name);
     let functions = functions.chain(state.aggregate_functions().keys()).chain(state.window_functions().keys());
-    let mut functions: Vec<_> = functions.cloned().collect();
+    // What operators are planned as has names that cannot be written.
+    let mut functions: Vec<_> = functions.filter(|name| !name.contains(' ')).cloned().collect();
     functions.sort_unstable();
     Names { functions, ..Names::default() }
 }

@@ -28,7 +28,10 @@ impl SqlText<'_> {
     pub(super) fn parse(self) -> Result<ast::Statement> {
         let tokens = self.tokenize().map_err(|(place, message)| self.error(place, message))?;
         self.check_form(&tokens)?;
-        let statements = Parser::parse_sql(&GenericDialect, &self.statement.sql).map_err(|e| self.syntax_error(&e))?;
+        let all = Tokenizer::new(&GenericDialect, &self.statement.sql).tokenize_with_location();
+        let all = all.map_err(|e| self.error(Some(e.location), lower_first(&e.message)))?;
+        let mut parser = Parser::new(&GenericDialect).with_tokens_with_locations(trim_of_blanks(all));
+        let statements = parser.parse_statements().map_err(|e| self.syntax_error(&e))?;
         match statements.into_iter().next() {
             Some(query @ ast::Statement::Query(_)) => Ok(query),
             _ => Err(self.error(tokens.first().map(|t| t.span.start), "a statement has to be a query")),
@@ -137,6 +140,30 @@ impl SqlText<'_> {
         let tokens = tokens.map_err(|e| (Some(e.location), lower_first(&e.message)))?;
         Ok(tokens.into_iter().filter(|t| !matches!(t.token, Token::Whitespace(_))).collect())
     }
+}
+
+/// `TRIM(LEADING FROM s)` as `TRIM(LEADING ' ' FROM s)`: the parser knows only that.
+fn trim_of_blanks(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
+    let mut written: Vec<TokenWithSpan> = Vec::with_capacity(tokens.len() + 1);
+    let mut before = [Keyword::NoKeyword, Keyword::NoKeyword];
+    for token in tokens {
+        let keyword = match &token.token {
+            Token::Word(word) => word.keyword,
+            Token::LParen if before[1] == Keyword::TRIM => Keyword::TRIM,
+            Token::Whitespace(_) => {
+                written.push(token);
+                continue;
+            }
+            _ => Keyword::NoKeyword,
+        };
+        let sides = [Keyword::LEADING, Keyword::TRAILING, Keyword::BOTH];
+        if keyword == Keyword::FROM && before[0] == Keyword::TRIM && sides.contains(&before[1]) {
+            written.push(TokenWithSpan { token: Token::SingleQuotedString(" ".into()), span: token.span });
+        }
+        before = [before[1], keyword];
+        written.push(token);
+    }
+    written
 }
 
 /// The operator with which a chain becomes too long. A comma, a bracket or a word that begins another part begins anew;

@@ -31,6 +31,7 @@ mod outputs;
 mod properties;
 mod refused;
 mod rows;
+mod text;
 mod times;
 mod windows;
 

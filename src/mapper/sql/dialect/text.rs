@@ -1,7 +1,0 @@
-//! Text: patterns, replacements, lists, sets of rows, names.
-
-use super::Dialect;
-
-pub(super) fn dialect() -> Dialect {
-    Dialect::default()
-}

@@ -1,0 +1,296 @@
+//! Rewrites syntax that DataFusion does not plan, or plans with another meaning than PostgreSQL: `ANY` and
+//! `ALL`, `LIKE … ESCAPE`, casts to a type with a length, fields and slices, paths into JSON.
+
+use std::ops::ControlFlow;
+
+use datafusion::sql::sqlparser::ast::{
+    AccessExpr, BinaryOperator, CastKind, CharacterLength, DataType, Expr, Function, FunctionArg, FunctionArgExpr,
+    FunctionArgumentList, FunctionArguments, Ident, ObjectName, Statement, Subscript, Value, ValueWithSpan,
+    visit_expressions_mut,
+};
+
+use super::lists::compare::{ALL, ANY, Comparison};
+use super::{like, refused};
+
+/// Rewrites all of that in place.
+pub(super) fn rewrite(statement: &mut Statement) {
+    let _: ControlFlow<()> = visit_expressions_mut(statement, |expr| {
+        if let Some(written) = rewritten(expr) {
+            *expr = written;
+        }
+        ControlFlow::Continue(())
+    });
+}
+
+fn rewritten(expr: &mut Expr) -> Option<Expr> {
+    match expr {
+        Expr::AnyOp { left, compare_op, right, .. } => quantified(left, compare_op, right, true),
+        Expr::AllOp { left, compare_op, right } => quantified(left, compare_op, right, false),
+        Expr::Like { any: true, pattern, .. } | Expr::ILike { any: true, pattern, .. } => {
+            let each = elements(pattern)?.into_iter().map(|one| with_pattern(expr, one));
+            chain(each, BinaryOperator::Or)
+        }
+        Expr::Like { pattern, .. } | Expr::ILike { pattern, .. } if like_all(pattern).is_some() => {
+            let each = like_all(pattern)?.into_iter().map(|one| with_pattern(expr, one));
+            chain(each, BinaryOperator::And)
+        }
+        Expr::Like { pattern, escape_char, .. } | Expr::ILike { pattern, escape_char, .. } => {
+            let escape =
+                escape_char.take_if(|escape| !matches!(&escape.value, Value::SingleQuotedString(c) if c == "\\"))?;
+            **pattern = call(like::WITH_BACKSLASH, vec![pattern.as_ref().clone(), Expr::Value(escape)]);
+            None
+        }
+        Expr::Cast { expr, data_type: DataType::Bytea, .. } => bytes(expr),
+        Expr::Cast { kind, expr, data_type, format: None, array: false } => cast(kind, expr, data_type),
+        Expr::TypedString(typed) => {
+            let value = Expr::Value(typed.value.clone());
+            match typed.data_type {
+                DataType::Bytea => bytes(&value),
+                _ => cast(&CastKind::Cast, &value, &mut typed.data_type),
+            }
+        }
+        Expr::Value(value) => {
+            if let Value::UnicodeStringLiteral(literal) = &mut value.value {
+                value.value = Value::SingleQuotedString(std::mem::take(literal));
+            }
+            None
+        }
+        Expr::Collate { expr, collation } => {
+            let name = collation.to_string();
+            let is_ours = ["C", "POSIX", "C.UTF-8", "ucs_basic"].contains(&name.trim_matches('"'));
+            Some(match is_ours {
+                true => expr.as_ref().clone(),
+                false => {
+                    let why = "texts are compared by the numbers of their characters, as with COLLATE \"C\"";
+                    call(refused::NAME, vec![text(format!("COLLATE {name} is not supported: {why}"))])
+                }
+            })
+        }
+        Expr::BinaryOp { op: BinaryOperator::LongArrow, .. } => {
+            let mut path = vec![];
+            steps(expr, &mut path);
+            // The parser takes `j ->> 'a' = 'x'` for `j ->> ('a' = 'x')`.
+            let is_operand = |step: &Expr| match step {
+                Expr::Value(_) | Expr::Nested(_) | Expr::Cast { .. } | Expr::Function(_) => true,
+                Expr::Identifier(_) | Expr::CompoundIdentifier(_) | Expr::CompoundFieldAccess { .. } => true,
+                _ => false,
+            };
+            Some(match path.iter().all(is_operand) {
+                true => call("json_text", path),
+                false => call(refused::NAME, vec![text("put what has ->> in parentheses, as in (j ->> 'a') = 'x'")]),
+            })
+        }
+        Expr::CompoundFieldAccess { access_chain, .. } => {
+            access_chain.iter_mut().for_each(access);
+            None
+        }
+        _ => None,
+    }
+}
+
+/// Refuses what [`rewrite`] leaves of the operators that go into JSON.
+pub(super) fn refuse_json(statement: &mut Statement) {
+    let _: ControlFlow<()> = visit_expressions_mut(statement, |expr| {
+        if let Expr::BinaryOp { op, .. } = expr {
+            let why = match op {
+                BinaryOperator::Arrow => {
+                    "-> alone gives JSON, which is not a type here; end with ->> for text: j -> 'a' ->> 'b'"
+                }
+                BinaryOperator::HashArrow | BinaryOperator::HashLongArrow => {
+                    "there is no operator for a path into JSON; write json_text(j, 'a', 'b')"
+                }
+                _ => return ControlFlow::Continue(()),
+            };
+            *expr = call(refused::NAME, vec![text(why)]);
+        }
+        ControlFlow::Continue(())
+    });
+}
+
+/// The document and the keys of `j -> 'a' ->> 'b'`.
+fn steps(expr: &Expr, path: &mut Vec<Expr>) {
+    match expr {
+        Expr::BinaryOp { left, op: BinaryOperator::Arrow | BinaryOperator::LongArrow, right } => {
+            steps(left, path);
+            path.push(right.as_ref().clone());
+        }
+        Expr::Nested(inner) if matches!(inner.as_ref(), Expr::BinaryOp { op: BinaryOperator::Arrow, .. }) => {
+            steps(inner, path);
+        }
+        other => path.push(other.clone()),
+    }
+}
+
+fn with_pattern(like: &Expr, one: Expr) -> Expr {
+    let mut like = like.clone();
+    if let Expr::Like { any, pattern, .. } | Expr::ILike { any, pattern, .. } = &mut like {
+        *any = false;
+        **pattern = one;
+    }
+    rewritten(&mut like).unwrap_or(like)
+}
+
+/// The patterns of `LIKE ALL (…)`, which the parser takes for a call.
+fn like_all(pattern: &Expr) -> Option<Vec<Expr>> {
+    let Expr::Function(function) = pattern else { return None };
+    let FunctionArguments::List(list) = &function.args else { return None };
+    if !function.name.to_string().eq_ignore_ascii_case("all") {
+        return None;
+    }
+    let expr = |argument: &FunctionArg| match argument {
+        FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => Some(expr.clone()),
+        _ => None,
+    };
+    let patterns: Vec<_> = list.args.iter().map(expr).collect::<Option<_>>()?;
+    match patterns.as_slice() {
+        [one] => elements_of_array(one).or(Some(patterns)),
+        _ => Some(patterns),
+    }
+}
+
+/// `'\x00ff'::bytea`: two digits in base 16 for a byte.
+fn bytes(expr: &Expr) -> Option<Expr> {
+    let Expr::Value(value) = expr else { return None };
+    let Value::SingleQuotedString(literal) = &value.value else { return None };
+    Some(call("decode", vec![text(literal.strip_prefix("\\x")?), text("hex")]))
+}
+
+/// A call of a function by exactly this name.
+fn call(name: &str, arguments: Vec<Expr>) -> Expr {
+    let argument = |expr| FunctionArg::Unnamed(FunctionArgExpr::Expr(expr));
+    let args = arguments.into_iter().map(argument).collect();
+    Expr::Function(Function {
+        name: ObjectName::from(Ident::with_quote('"', name)),
+        uses_odbc_syntax: false,
+        parameters: FunctionArguments::None,
+        args: FunctionArguments::List(FunctionArgumentList { duplicate_treatment: None, args, clauses: vec![] }),
+        filter: None,
+        null_treatment: None,
+        over: None,
+        within_group: vec![],
+    })
+}
+
+fn text(text: impl Into<String>) -> Expr {
+    Expr::Value(ValueWithSpan::from(Value::SingleQuotedString(text.into())))
+}
+
+fn number(number: impl ToString) -> Expr {
+    Expr::Value(ValueWithSpan::from(Value::Number(number.to_string(), false)))
+}
+
+/// `x = ANY (list)` and the like. `None` leaves it to DataFusion.
+fn quantified(left: &Expr, op: &BinaryOperator, right: &Expr, any: bool) -> Option<Expr> {
+    let is_in = matches!((op, any), (BinaryOperator::Eq, true) | (BinaryOperator::NotEq, false));
+    if let Expr::Subquery(query) = right {
+        let (expr, subquery) = (Box::new(left.clone()), query.clone());
+        return is_in.then_some(Expr::InSubquery { expr, subquery, negated: !any });
+    }
+    let elements = elements_of_array(right);
+    match (elements, Comparison::of(op)) {
+        (Some(list), Some(_)) if is_in && !list.is_empty() => {
+            Some(Expr::InList { expr: Box::new(left.clone()), list, negated: !any })
+        }
+        (_, Some(comparison)) => {
+            let names = if any { ANY } else { ALL };
+            Some(call(names[comparison as usize], vec![right.clone(), left.clone()]))
+        }
+        (Some(list), None) => {
+            let each = list.into_iter().map(|element| {
+                let (left, right) = (Box::new(left.clone()), Box::new(element));
+                Expr::Nested(Box::new(Expr::BinaryOp { left, op: op.clone(), right }))
+            });
+            chain(each, if any { BinaryOperator::Or } else { BinaryOperator::And })
+        }
+        (None, None) => None,
+    }
+}
+
+fn elements_of_array(expr: &Expr) -> Option<Vec<Expr>> {
+    match expr {
+        Expr::Array(array) => Some(array.elem.clone()),
+        Expr::Nested(inner) => elements_of_array(inner),
+        _ => None,
+    }
+}
+
+/// `ARRAY['a', 'b']`, or `('a', 'b')` as Snowflake writes it.
+fn elements(expr: &Expr) -> Option<Vec<Expr>> {
+    match expr {
+        Expr::Tuple(elements) => Some(elements.clone()),
+        Expr::Nested(inner) => elements_of_array(inner).or_else(|| Some(vec![inner.as_ref().clone()])),
+        other => elements_of_array(other),
+    }
+}
+
+fn chain(each: impl Iterator<Item = Expr>, op: BinaryOperator) -> Option<Expr> {
+    let all = each.reduce(|left, right| {
+        let (left, right) = (Box::new(left), Box::new(right));
+        Expr::BinaryOp { left, op: op.clone(), right }
+    });
+    all.map(|all| Expr::Nested(Box::new(all)))
+}
+
+/// A cast to a text type with a length: of `varchar(3)` only the first three characters are left. What `char(3)` means is
+/// different from database to database, so it is refused.
+fn cast(kind: &CastKind, expr: &Expr, data_type: &mut DataType) -> Option<Expr> {
+    use DataType as T;
+    let length = match data_type {
+        T::Varchar(length) | T::Nvarchar(length) | T::CharacterVarying(length) | T::CharVarying(length) => {
+            length.take()
+        }
+        T::String(length) => length.take().map(|length| CharacterLength::IntegerLength { length, unit: None }),
+        T::Char(length) | T::Character(length) => {
+            let n = match length {
+                Some(CharacterLength::IntegerLength { length, .. }) => length.to_string(),
+                _ => "n".to_owned(),
+            };
+            let written = data_type.to_string().to_lowercase();
+            let why = format!(
+                "{written} pads with blanks in some databases and is any text in others; write varchar({n}) to cut, rpad(…, {n}) to pad"
+            );
+            return Some(call(refused::NAME, vec![text(why)]));
+        }
+        T::Array(_) => {
+            let written = data_type.to_string();
+            let bounded = written.to_uppercase().contains("CHAR") && written.contains('(') && !written.contains('<');
+            return bounded.then(|| {
+                call(
+                    refused::NAME,
+                    vec![text(format!("the length in {written} would have no effect; write varchar without it"))],
+                )
+            });
+        }
+        _ => return None,
+    };
+    *data_type = T::Varchar(None);
+    let Some(CharacterLength::IntegerLength { length, .. }) = length else { return None };
+    if length == 0 {
+        return Some(call(refused::NAME, vec![text("a varchar has a length of at least 1")]));
+    }
+    let whole = Expr::Cast {
+        kind: kind.clone(),
+        expr: Box::new(expr.clone()),
+        data_type: T::Varchar(None),
+        array: false,
+        format: None,
+    };
+    Some(call("left", vec![whole, number(length)]))
+}
+
+/// `(struct).field` and `list[2:]`.
+fn access(access: &mut AccessExpr) {
+    match access {
+        AccessExpr::Dot(field) => {
+            if let Expr::Identifier(name) = field {
+                let folded = if name.quote_style.is_some() { name.value.clone() } else { name.value.to_lowercase() };
+                *field = text(folded);
+            }
+        }
+        AccessExpr::Subscript(Subscript::Slice { lower_bound, upper_bound, .. }) => {
+            lower_bound.get_or_insert_with(|| number(1));
+            upper_bound.get_or_insert_with(|| number(i32::MAX));
+        }
+        AccessExpr::Subscript(Subscript::Index { .. }) => {}
+    }
+}
