@@ -35,6 +35,7 @@ use crate::job::Location;
 use events_table::Window;
 use output::Shape;
 
+mod bounds;
 mod checks;
 mod data_errors;
 mod dialect;

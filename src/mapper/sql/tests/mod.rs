@@ -22,6 +22,7 @@ use crate::job::{Format, Hidden, Location, Output, Statement, Target};
 use crate::mapper::{Events, MapError, Mapper, MetaColumn, Projection};
 use crate::table::{Table, Tables, index::KeyIndex};
 
+mod bounds;
 mod joins;
 mod outputs;
 mod refused;
