@@ -38,6 +38,7 @@ use events_table::Window;
 use failures::{SetAside, SetAsideRows};
 use output::Shape;
 
+mod bounds;
 mod checks;
 mod data_errors;
 mod dialect;

@@ -13,6 +13,7 @@ use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::{ExecutionPlan, ExecutionPlanProperties, displayable};
 use datafusion::sql::parser::Statement as SqlStatement;
 
+use super::bounds::{check_query, check_size, check_sketches};
 use super::dialect::{Dialect, Rewrite};
 use super::errors::{Names, explain};
 use super::events_table::{EVENTS, EventsTable, Window, projection};
@@ -209,11 +210,14 @@ impl<'a> Planner<'a> {
     fn statement(&mut self, sql: SqlText<'_>) -> Result<(LogicalPlan, Arc<dyn ExecutionPlan>)> {
         let mut query = sql.parse()?;
         self.rewrites.iter().for_each(|rewrite| rewrite(&mut query));
+        check_query(&query, sql)?;
         let state = self.context.state();
         let explain = |e: DataFusionError| explain(&e, sql, &self.names);
         let statement = SqlStatement::Statement(Box::new(query));
         let read = state.resolve_table_references(&statement).map_err(explain)?;
         let logical = block_on(state.statement_to_plan(statement)).map_err(explain)?;
+        check_size(&logical, &read, sql)?;
+        check_sketches(&logical, sql)?;
         checks::check(&logical, sql)?;
         let physical = block_on(state.create_physical_plan(&logical)).map_err(explain)?;
         one_partition(&physical, &sql.statement.at)?;

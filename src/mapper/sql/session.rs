@@ -10,9 +10,9 @@ use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::{SessionState, SessionStateBuilder};
 use datafusion::logical_expr::ScalarUDF;
 use datafusion::optimizer::{Analyzer, AnalyzerRule};
-use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;
 use datafusion::prelude::SessionConfig;
 
+use super::bounds;
 use super::checks::is_repeatable;
 use super::dialect::Dialect;
 use super::errors::Names;
@@ -36,7 +36,7 @@ pub(super) fn session(functions: Vec<ScalarUDF>, table_bytes: usize) -> datafusi
         .with_memory_pool(Arc::new(GreedyMemoryPool::new(MEMORY_BYTES_MAX.saturating_add(4 * table_bytes))))
         .build_arc()?;
     let dialect = Dialect::new();
-    let mut rules = PhysicalOptimizer::new().rules;
+    let mut rules = bounds::physical_rules();
     rules.insert(0, Arc::new(UnionAllRule));
     rules.insert(1, Arc::new(GuardedProjectionRule));
     rules.push(Arc::new(LookupRule));
@@ -46,6 +46,7 @@ pub(super) fn session(functions: Vec<ScalarUDF>, table_bytes: usize) -> datafusi
         .with_default_features()
         .with_table_functions(HashMap::new())
         .with_analyzer_rules(analyzer_rules(&dialect, &functions))
+        .with_optimizer_rules(bounds::optimizer_rules())
         .with_physical_optimizer_rules(rules);
     let own = dialect.planners.iter().cloned();
     let planners = own.chain(state.expr_planners().clone().unwrap_or_default()).collect();
@@ -54,12 +55,14 @@ pub(super) fn session(functions: Vec<ScalarUDF>, table_bytes: usize) -> datafusi
     dialect.aggregates.into_iter().for_each(|function| context.register_udaf(function));
     dialect.windows.into_iter().for_each(|function| context.register_udwf(function));
     functions.into_iter().for_each(|function| context.register_udf(function));
+    bounds::register(&context);
     Ok(context)
 }
 
 fn analyzer_rules(dialect: &Dialect, own: &[ScalarUDF]) -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
     let mut rules = dialect.before_coercion.clone();
     rules.extend(Analyzer::new().rules);
+    rules.push(Arc::new(bounds::BindRule::new()));
     rules.extend(dialect.after_coercion.iter().cloned());
     rules.push(Arc::new(GuardRule::new(own.iter().map(|function| function.name().to_owned()).collect())));
     rules

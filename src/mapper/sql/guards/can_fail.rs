@@ -12,7 +12,7 @@ use super::guard::is_guard;
 use crate::codec::UTC;
 
 /// DataFusion's functions that give a value, or null, for all values of the types that they take.
-const TOTAL: [&str; 73] = [
+const TOTAL: [&str; 74] = [
     "lower",
     "upper",
     "trim",
@@ -46,6 +46,7 @@ const TOTAL: [&str; 73] = [
     "to_hex",
     "concat",
     "concat_ws",
+    "string_concat",
     "left",
     "right",
     "find_in_set",

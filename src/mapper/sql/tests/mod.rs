@@ -22,6 +22,7 @@ use crate::job::{Format, Hidden, Location, Output, Statement, Target};
 use crate::mapper::{Events, FailedEvent, FailedRow, MapError, MapResult, Mapper, MetaColumn, Projection};
 use crate::table::{Table, Tables, index::KeyIndex};
 
+mod bounds;
 mod failures;
 mod guards;
 mod joins;
