@@ -70,10 +70,17 @@ fn rewritten(expr: &mut Expr) -> Option<Expr> {
             let mut path = vec![];
             steps(expr, &mut path);
             // The parser takes `j ->> 'a' = 'x'` for `j ->> ('a' = 'x')`.
-            let is_operand = |step: &Expr| match step {
-                Expr::Value(_) | Expr::Nested(_) | Expr::Cast { .. } | Expr::Function(_) => true,
-                Expr::Identifier(_) | Expr::CompoundIdentifier(_) | Expr::CompoundFieldAccess { .. } => true,
-                _ => false,
+            let is_operand = |step: &Expr| {
+                matches!(
+                    step,
+                    Expr::Value(_)
+                        | Expr::Nested(_)
+                        | Expr::Cast { .. }
+                        | Expr::Function(_)
+                        | Expr::Identifier(_)
+                        | Expr::CompoundIdentifier(_)
+                        | Expr::CompoundFieldAccess { .. }
+                )
             };
             Some(match path.iter().all(is_operand) {
                 true => call("json_text", path),

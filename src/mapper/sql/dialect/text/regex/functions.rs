@@ -87,8 +87,8 @@ fn byte_of(text: &str, character: i64, name: &str) -> Result<Option<usize>> {
     if character == 1 {
         return Ok(Some(0));
     }
-    let ends = text.char_indices().map(|(byte, c)| byte + c.len_utf8());
-    Ok(ends.skip(usize::try_from(character - 2).unwrap_or(usize::MAX)).next())
+    let mut ends = text.char_indices().map(|(byte, c)| byte + c.len_utf8());
+    Ok(ends.nth(usize::try_from(character - 2).unwrap_or(usize::MAX)))
 }
 
 /// The match of this number from `start`.

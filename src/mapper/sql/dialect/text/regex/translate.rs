@@ -169,7 +169,7 @@ impl Translator<'_> {
         let number = |text: &str| text.parse::<u32>().ok().filter(|n| *n <= 255);
         let least_number =
             number(least).ok_or_else(|| format!("{{{count}}} is not a number of repetitions (0 to 255)"))?;
-        if !most.is_empty() && !number(most).is_some_and(|most| least_number <= most) {
+        if !most.is_empty() && number(most).is_none_or(|most| least_number > most) {
             return Err(format!("{{{count}}} is not a number of repetitions (0 to 255)"));
         }
         Ok(format!("{{{count}}}"))
