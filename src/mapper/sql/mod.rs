@@ -36,6 +36,7 @@ use events_table::Window;
 use output::Shape;
 
 mod checks;
+mod constants;
 mod data_errors;
 mod dialect;
 mod errors;
@@ -43,6 +44,7 @@ mod events_table;
 mod lookup_join;
 mod lookup_rule;
 mod lookup_table;
+mod mixed_types;
 mod output;
 mod plan;
 mod session;

@@ -1,6 +1,6 @@
 //! DataFusion, set up for statements that are planned once and run for every window.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use datafusion::execution::context::SessionContext;
@@ -8,12 +8,14 @@ use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
 use datafusion::execution::memory_pool::GreedyMemoryPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::{SessionState, SessionStateBuilder};
+use datafusion::functions::datetime::to_char;
 use datafusion::logical_expr::ScalarUDF;
 use datafusion::optimizer::{Analyzer, AnalyzerRule};
 use datafusion::physical_optimizer::optimizer::PhysicalOptimizer;
 use datafusion::prelude::SessionConfig;
 
 use super::checks::is_repeatable;
+use super::constants::ConstantsRule;
 use super::dialect::Dialect;
 use super::errors::Names;
 use super::lookup_rule::LookupRule;
@@ -37,6 +39,8 @@ pub(super) fn session(
         .with_memory_pool(Arc::new(GreedyMemoryPool::new(MEMORY_BYTES_MAX.saturating_add(4 * table_bytes))))
         .build_arc()?;
     let dialect = Dialect::new();
+    let functions: Vec<_> = functions.into_iter().collect();
+    let own = functions.iter().map(|function| function.name().to_owned()).collect();
     let mut rules = PhysicalOptimizer::new().rules;
     rules.insert(0, Arc::new(UnionAllRule));
     rules.push(Arc::new(LookupRule));
@@ -45,7 +49,7 @@ pub(super) fn session(
         .with_runtime_env(runtime)
         .with_default_features()
         .with_table_functions(HashMap::new())
-        .with_analyzer_rules(analyzer_rules(&dialect))
+        .with_analyzer_rules(analyzer_rules(&dialect, own))
         .with_physical_optimizer_rules(rules);
     let own = dialect.planners.iter().cloned();
     let planners = own.chain(state.expr_planners().clone().unwrap_or_default()).collect();
@@ -57,10 +61,13 @@ pub(super) fn session(
     Ok(context)
 }
 
-fn analyzer_rules(dialect: &Dialect) -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
+/// `own` are the names of the functions of mubatch.
+fn analyzer_rules(dialect: &Dialect, own: HashSet<String>) -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
     let mut rules = dialect.before_coercion.clone();
     rules.extend(Analyzer::new().rules);
     rules.extend(dialect.after_coercion.iter().cloned());
+    let replaced = dialect.scalars.iter().find(|function| function.name() == "to_char").cloned().map(Arc::new);
+    rules.push(Arc::new(ConstantsRule::new(own, replaced.unwrap_or_else(to_char))));
     rules
 }
 

@@ -1,9 +1,12 @@
 //! Errors for the people who write statements: DataFusion's, said in the job's words, with the place and the way out.
 
+use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{Column, DataFusionError, SchemaError, Span};
 use datafusion::sql::sqlparser::tokenizer::{Location, Token};
 
+use super::constants::Fault;
 use super::text::{SqlText, lower_first};
+use crate::codec::schema::sql_type;
 use crate::error::Error;
 use crate::job::nearest::nearest;
 
@@ -39,6 +42,9 @@ const UNREPEATABLE: [&str; 14] = [
 pub(super) fn explain(error: &DataFusionError, sql: SqlText<'_>, names: &Names) -> Error {
     let place = error.diagnostic().and_then(|d| d.span).map(start);
     match error.find_root() {
+        DataFusionError::External(external) if let Some(fault) = external.downcast_ref::<Fault>() => {
+            sql.error(sql.find_argument(&fault.within, fault.literal.as_deref()), &fault.message)
+        }
         DataFusionError::SchemaError(schema, _) => schema_error(schema, place, sql),
         DataFusionError::Plan(message) | DataFusionError::NotImplemented(message) => {
             plan_error(message, place, sql, names)
@@ -179,6 +185,47 @@ fn in_scope(columns: &[Column]) -> String {
     format!("; there are {}", named.join(", "))
 }
 
+/// Why something fails, in one line: without the names that the libraries give to their kinds of errors.
+pub(super) fn reason(error: &DataFusionError) -> String {
+    const KINDS: [&str; 12] = [
+        "Arrow error: ",
+        "Parser error: ",
+        "Cast error: ",
+        "Compute error: ",
+        "Invalid argument error: ",
+        "Execution error: ",
+        "Error during planning: ",
+        "External error: ",
+        "Internal error: ",
+        "This feature is not implemented: ",
+        "Not yet implemented: ",
+        "Arithmetic overflow: ",
+    ];
+    let message = error.find_root().strip_backtrace();
+    // The error of a pattern is a drawing of several lines, its reason the last of them.
+    let drawn = message.lines().find_map(|line| line.strip_prefix("error: "));
+    let mut text = drawn.unwrap_or_else(|| message.lines().next().unwrap_or_default());
+    while let Some(rest) = KINDS.iter().find_map(|kind| text.strip_prefix(kind)) {
+        text = rest;
+    }
+    if text == "Divide by zero error" { "division by zero".into() } else { tidy(text) }
+}
+
+/// A type as the statement would have to name it. A literal's timestamp has an accuracy that nobody asked for.
+pub(super) fn type_name(data_type: &DataType) -> String {
+    match data_type {
+        DataType::Timestamp(..) => "timestamp".into(),
+        other => sql_type(other),
+    }
+}
+
+/// "a date", "an int"
+pub(super) fn with_article(data_type: &DataType) -> String {
+    let name = type_name(data_type);
+    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {name}")
+}
+
 /// One line in the job's words.
 fn tidy(message: &str) -> String {
     let message = message.lines().next().unwrap_or_default();
@@ -191,7 +238,7 @@ fn tidy(message: &str) -> String {
     lower_first(message.trim_end_matches(['.', ' ']))
 }
 
-fn start(span: Span) -> Location {
+pub(super) fn start(span: Span) -> Location {
     Location { line: span.start.line, column: span.start.column }
 }
 
