@@ -202,19 +202,21 @@ impl Types<'_> {
             self.schemas.iter().find_map(|schema| argument.to_field(*schema).ok()).map(|(_, field)| field)
         });
         let Some(fields) = fields.collect::<Option<Vec<_>>>() else { return Ok(()) };
-        if !fields.iter().any(|field| is_text(field.data_type())) {
+        if !fields.iter().any(|field| is_text(innermost(field.data_type()))) {
             return Ok(());
         }
         let Ok(wanted) = fields_with_udf(&fields, call.func.as_ref()) else { return Ok(()) };
         for ((argument, field), wanted) in call.args.iter().zip(&fields).zip(&wanted) {
-            let wanted = wanted.data_type();
-            if is_text(field.data_type())
-                && (wanted.is_numeric() || *wanted == DataType::Boolean)
-                && !is_literal(argument)
-            {
+            let (has, wants) = (innermost(field.data_type()), innermost(wanted.data_type()));
+            if is_text(has) && (wants.is_numeric() || *wants == DataType::Boolean) && !is_literal(argument) {
                 let (name, function) = (written(argument), call.func.name());
-                let wanted = type_name(wanted);
-                let message = format!("{function}(): {name} is varchar, not {wanted}; write CAST({name} AS {wanted})");
+                let (found, wanted) = (type_name(field.data_type()), type_name(wanted.data_type()));
+                let message = format!("{function}(): {name} is {found}, not {wanted}; write CAST({name} AS {wanted})");
+                let message = match field.data_type() {
+                    // A list is rarely what is wrong.
+                    DataType::List(_) => format!("{function}(): {name} is {found}; write its elements as texts, in single quotes"),
+                    _ => message,
+                };
                 return Err(self.sql.error(self.place(&[argument]), message));
             }
         }
@@ -270,7 +272,9 @@ fn written(expr: &Expr) -> String {
         Expr::Cast(cast) => format!("CAST({} AS {})", written(&cast.expr), type_name(cast.field.data_type())),
         Expr::BinaryExpr(binary) => format!("({} {} {})", written(&binary.left), binary.op, written(&binary.right)),
         Expr::Negative(inner) => format!("-{}", written(inner)),
-        _ => "the expression".into(),
+        Expr::ScalarSubquery(_) => "(SELECT …)".into(),
+        Expr::Case(_) => "(CASE … END)".into(),
+        _ => "(…)".into(),
     }
 }
 
@@ -304,6 +308,14 @@ fn differ(a: &DataType, b: &DataType) -> bool {
 
 fn is_text(data_type: &DataType) -> bool {
     matches!(data_type, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
+}
+
+/// The type of a list's elements, else the type itself.
+fn innermost(data_type: &DataType) -> &DataType {
+    match data_type {
+        DataType::List(item) | DataType::LargeList(item) => innermost(item.data_type()),
+        other => other,
+    }
 }
 
 /// A number, a time or a truth value.

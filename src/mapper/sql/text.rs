@@ -6,6 +6,7 @@ use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
 use datafusion::sql::sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
 
+use super::errors::syntax_hint;
 use crate::error::{Error, Result};
 use crate::job::Statement;
 
@@ -82,7 +83,8 @@ impl SqlText<'_> {
             None => (text, text.ends_with("EOF").then_some(Location { line: u64::MAX, column: 1 })),
         };
         let what = what.replace("Expected: ", "expected ").replace(", found: EOF", ", but the statement ends");
-        self.error(place, lower_first(&what.replace(", found: ", ", found ")))
+        let hint = syntax_hint(place, self);
+        self.error(place, lower_first(&what.replace(", found: ", ", found ")) + &hint)
     }
 
     /// An error of the job at this place, with the line and a mark under the place; without a place, at the statement.
@@ -161,7 +163,7 @@ impl SqlText<'_> {
     }
 
     /// The tokens, without white space and comments.
-    fn tokenize(self) -> std::result::Result<Vec<TokenWithSpan>, (Option<Location>, String)> {
+    pub(super) fn tokenize(self) -> std::result::Result<Vec<TokenWithSpan>, (Option<Location>, String)> {
         let tokens = Tokenizer::new(&GenericDialect, &self.statement.sql).tokenize_with_location();
         let tokens = tokens.map_err(|e| (Some(e.location), lower_first(&e.message)))?;
         Ok(tokens.into_iter().filter(|t| !matches!(t.token, Token::Whitespace(_))).collect())

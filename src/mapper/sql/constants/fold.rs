@@ -92,6 +92,13 @@ impl Fold<'_> {
                 return Ok(self.opaque(&expr));
             }
             Expr::WindowFunction(call) => {
+                if call.fun.name() == "nth_value" && matches!(call.params.args.get(1), Some(Expr::Literal(n, _)) if is_zero(n)) {
+                    return self.fail(Fault {
+                        message: "nth_value(): there is no row 0; the first one is 1, the last one -1".into(),
+                        literal: Some("0".into()),
+                        within: vec!["nth_value".into()],
+                    });
+                }
                 let aggregate = match &call.fun {
                     WindowFunctionDefinition::AggregateUDF(function) => {
                         let params = AggregateFunctionParams {
@@ -245,6 +252,10 @@ fn is_count(name: &str) -> bool {
 
 fn is_literal(expr: &Expr) -> bool {
     matches!(expr, Expr::Literal(..))
+}
+
+fn is_zero(value: &ScalarValue) -> bool {
+    ScalarValue::new_zero(&value.data_type()).is_ok_and(|zero| *value == zero)
 }
 
 fn is_null(expr: &Expr) -> bool {

@@ -228,7 +228,7 @@ fn candidates(name: &str, index: usize) -> Option<(&'static str, &'static str, &
 }
 
 fn is_pattern(name: &str, index: usize) -> bool {
-    (name.starts_with("regexp_") || name.starts_with(['~', '!'])) && index == 1
+    (name.starts_with("regexp_") || name.starts_with(['~', '!']) || name == "SIMILAR TO") && index == 1
 }
 
 /// The time zone that is at fault.
