@@ -214,7 +214,9 @@ impl Types<'_> {
                 let message = format!("{function}(): {name} is {found}, not {wanted}; write CAST({name} AS {wanted})");
                 let message = match field.data_type() {
                     // A list is rarely what is wrong.
-                    DataType::List(_) => format!("{function}(): {name} is {found}; write its elements as texts, in single quotes"),
+                    DataType::List(_) => {
+                        format!("{function}(): {name} is {found}; write its elements as texts, in single quotes")
+                    }
                     _ => message,
                 };
                 return Err(self.sql.error(self.place(&[argument]), message));

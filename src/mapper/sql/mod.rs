@@ -4,8 +4,8 @@
 //! - `events_table` is the window as a table, `lookup_table` a job's table; `lookup_rule` turns joins with a
 //!   table's key into probes of its index (`lookup_join`), `union_all` keeps every plan in one partition.
 //! - `dialect` makes statements mean what the standard and PostgreSQL say, where DataFusion has it otherwise.
-//! - `text`, `checks`, `output` and `errors` refuse what can't work, with the place; `warnings` name what
-//!   works in a way that surprises; `data_errors` say why a window could not be mapped.
+//! - `text`, `checks`, `mixed_types`, `constants`, `output` and `errors` refuse what can't work, with the place;
+//!   `warnings` name what works in a way that surprises; `data_errors` say why a window could not be mapped.
 //!
 //! Easy to break: every plan is reset before it runs, or a join answers from the window before; plans have one partition
 //! and no tasks of their own, so that `block_on` runs them and the order of rows follows from the statement; nothing in
@@ -32,6 +32,7 @@ use super::{Events, MapError, Mapper, OutputSchema, Projection, Rows};
 use crate::error::{Error, Result};
 use crate::functions::WindowTime;
 use crate::job::Location;
+use data_errors::Literals;
 use events_table::Window;
 use output::Shape;
 
@@ -69,6 +70,7 @@ struct PlannedStatement {
     output: OutputSchema,
     plan: Arc<dyn ExecutionPlan>,
     shape: Shape,
+    literals: Literals,
 }
 
 impl SqlMapper {
@@ -101,7 +103,9 @@ impl Mapper for SqlMapper {
         for (output, statement) in self.statements.iter().enumerate() {
             let run = AssertUnwindSafe(|| block_on(statement.run(&self.task)));
             let batches = catch_unwind(run).unwrap_or_else(|_| Err(data_errors::panicked()));
-            let batches = batches.map_err(|e| data_errors::map_error(&e, &statement.output.output, &statement.at))?;
+            let batches = batches.map_err(|e| {
+                data_errors::map_error(&e, &statement.output.output, &statement.at, &statement.literals)
+            })?;
             rows.extend(batches.into_iter().map(|batch| Rows { output, batch }));
         }
         Ok(rows)

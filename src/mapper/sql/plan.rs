@@ -13,6 +13,7 @@ use datafusion::logical_expr::LogicalPlan;
 use datafusion::physical_plan::{ExecutionPlan, ExecutionPlanProperties, displayable};
 use datafusion::sql::parser::Statement as SqlStatement;
 
+use super::data_errors::Literals;
 use super::dialect::{Dialect, Rewrite};
 use super::errors::{Names, explain};
 use super::events_table::{EVENTS, EventsTable, Window, projection};
@@ -111,7 +112,8 @@ pub(super) fn plan(input: PlanInput<'_>) -> Result<SqlPlan> {
             physical: sql.statement.hidden.hide(&displayable(plan.as_ref()).indent(false).to_string()),
         });
         let output = OutputSchema { output: output.to_owned(), schema: shape.schema.clone() };
-        runs.push(PlannedStatement { at: sql.statement.at.clone(), output, plan, shape });
+        let literals = Literals::of(sql);
+        runs.push(PlannedStatement { at: sql.statement.at.clone(), output, plan, shape, literals });
     }
     let projection = read.map_err(|e| Error::internal(format!("find the columns that statements read: {e}")))?;
     let task = planner.context.task_ctx();

@@ -143,10 +143,13 @@ impl SqlText<'_> {
             Token::Word(word) => first_words.iter().any(|name| word.value.eq_ignore_ascii_case(name)),
             other => first_words.contains(&other.to_string().as_str()),
         };
-        let is_literal = |token: &Token| match (token, literal) {
-            (Token::SingleQuotedString(text), Some(literal)) => text == literal,
-            (Token::Number(number, _), Some(literal)) => number == literal.trim_start_matches('-'),
-            (Token::Word(word), Some(literal)) => word.value.eq_ignore_ascii_case(literal),
+        let is_literal = |index: usize| match (&tokens[index].token, tokens.get(index + 1).map(|t| &t.token), literal) {
+            (Token::SingleQuotedString(text), _, Some(literal)) => text == literal,
+            (Token::Number(number, _), _, Some(literal)) => number == literal,
+            (Token::Minus, Some(Token::Number(number, _)), Some(literal)) => {
+                Some(number.as_str()) == literal.strip_prefix('-')
+            }
+            (Token::Word(word), _, Some(literal)) => word.value.eq_ignore_ascii_case(literal),
             _ => false,
         };
         let place = |index: usize| tokens.get(index).map(|token| token.span.start);
@@ -156,10 +159,20 @@ impl SqlText<'_> {
                 Some(Token::LParen) => closing(&tokens, name + 1),
                 _ => name + 5,
             };
-            (name + 1..end.min(tokens.len())).find(|i| is_literal(&tokens[*i].token))
+            (name + 1..end.min(tokens.len())).find(|i| is_literal(*i))
         });
-        let anywhere = || (0..tokens.len()).find(|i| is_literal(&tokens[*i].token));
+        let anywhere = || (0..tokens.len()).find(|i| is_literal(*i));
         inside.or_else(anywhere).or_else(|| names().next()).and_then(place)
+    }
+
+    /// The texts in single quotes.
+    pub(super) fn literals(self) -> Vec<String> {
+        let tokens = self.tokenize().unwrap_or_default().into_iter();
+        let texts = tokens.filter_map(|token| match token.token {
+            Token::SingleQuotedString(text) => Some(text),
+            _ => None,
+        });
+        texts.collect()
     }
 
     /// The tokens, without white space and comments.

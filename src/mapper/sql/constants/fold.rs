@@ -8,7 +8,7 @@ use std::sync::Arc;
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef};
 use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion, TreeNodeRewriter};
 use datafusion::common::{Column, DFSchema, DataFusionError, ExprSchema, Result, ScalarValue, plan_err};
-use datafusion::logical_expr::expr::{AggregateFunction, AggregateFunctionParams, Case, Cast, ScalarFunction, TryCast};
+use datafusion::logical_expr::expr::{AggregateFunction, AggregateFunctionParams, Case, ScalarFunction};
 use datafusion::logical_expr::{BinaryExpr, Expr, ExprSchemable, Operator, Volatility, WindowFunctionDefinition};
 
 use super::trial::{Trial, part, part_index};
@@ -92,7 +92,9 @@ impl Fold<'_> {
                 return Ok(self.opaque(&expr));
             }
             Expr::WindowFunction(call) => {
-                if call.fun.name() == "nth_value" && matches!(call.params.args.get(1), Some(Expr::Literal(n, _)) if is_zero(n)) {
+                if call.fun.name() == "nth_value"
+                    && matches!(call.params.args.get(1), Some(Expr::Literal(n, _)) if is_zero(n))
+                {
                     return self.fail(Fault {
                         message: "nth_value(): there is no row 0; the first one is 1, the last one -1".into(),
                         literal: Some("0".into()),
@@ -117,15 +119,15 @@ impl Fold<'_> {
                 }
                 return Ok(self.opaque(&expr));
             }
-            Expr::Cast(Cast { field, .. }) | Expr::TryCast(TryCast { field, .. }) => {
-                if let Some(fault) = reasons::cast_to_zone(field.data_type()) {
-                    return self.fail(fault);
-                }
-            }
             Expr::GroupingSet(_) | Expr::Unnest(_) | Expr::Placeholder(_) | Expr::ScalarVariable(..) => {
                 return Ok(self.part(None));
             }
             _ => {}
+        }
+        if let Ok(data_type) = expr.get_type(self)
+            && let Some(fault) = reasons::in_zone(&expr, &data_type)
+        {
+            return self.fail(fault);
         }
         let (mut literals, mut others) = (0, 0);
         expr.apply_children(|child| {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use datafusion::arrow::array::timezone::Tz;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::common::{DataFusionError, ScalarValue};
@@ -16,7 +17,7 @@ use crate::job::nearest::nearest;
 use crate::mapper::sql::errors::{reason, type_name, with_article};
 
 /// Parts of times that some function knows.
-const UNITS: [&str; 26] = [
+const UNITS: [&str; 18] = [
     "year",
     "quarter",
     "month",
@@ -27,23 +28,17 @@ const UNITS: [&str; 26] = [
     "second",
     "millisecond",
     "microsecond",
-    "nanosecond",
-    "milliseconds",
-    "microseconds",
-    "nanoseconds",
-    "doy",
     "dow",
     "isodow",
+    "doy",
     "isoyear",
     "epoch",
     "century",
     "decade",
-    "millennium",
     "julian",
-    "timezone",
-    "timezone_hour",
-    "timezone_minute",
 ];
+/// Flags of patterns.
+const FLAGS: [&str; 8] = ["i", "g", "s", "m", "x", "n", "U", "R"];
 const ENCODINGS: [&str; 4] = ["hex", "base64", "base64pad", "escape"];
 const DIGESTS: [&str; 8] = ["md5", "sha224", "sha256", "sha384", "sha512", "blake2s", "blake2b", "blake3"];
 
@@ -81,13 +76,25 @@ pub(super) fn constant(trial: &Trial<'_>, expr: &Expr, error: &DataFusionError) 
         };
         return Fault { message: what, literal: Some(text(value)), within: vec![] };
     }
+    let (name, literals) = (name(expr), literals(expr));
+    if READ_TIMES.contains(&name.as_str())
+        && let Some(value) = literals.first().and_then(|(_, value)| string(value))
+        && formats_of(&literals).iter().all(|format| formatted(format).is_some())
+    {
+        let what = if name == "to_date" { "a date" } else { "a time" };
+        let formats: Vec<_> = formats_of(&literals).iter().map(|format| format!("'{format}'")).collect();
+        let within =
+            if formats.is_empty() { String::new() } else { format!(" in the format {}", formats.join(" or ")) };
+        let message = format!("{name}(): '{value}' is not {what}{within}");
+        return Fault { message, literal: Some(value.to_owned()), within: names(expr) };
+    }
     describe(trial, expr, &reason(error), &[vec![]])
 }
 
-/// The fault of a cast into a time zone that does not exist.
-pub(super) fn cast_to_zone(data_type: &DataType) -> Option<Fault> {
+/// The fault of a node whose value is in a time zone that does not exist.
+pub(super) fn in_zone(expr: &Expr, data_type: &DataType) -> Option<Fault> {
     match data_type {
-        DataType::Timestamp(_, Some(zone)) if !is_zone(zone) => Some(no_zone(zone, vec!["AT TIME ZONE".into()])),
+        DataType::Timestamp(_, Some(zone)) if !is_zone(zone) => Some(no_zone(zone, names(expr))),
         _ => None,
     }
 }
@@ -163,7 +170,9 @@ fn describe(trial: &Trial<'_>, expr: &Expr, reason: &str, rows: &[Vec<ScalarValu
             let valid: Vec<&str> = known.iter().filter(|c| works(c).is_some()).copied().collect();
             // The literal is not to blame if no other is better.
             if !valid.is_empty() && !valid.contains(&written) {
-                let near = nearest(written, valid.iter().copied()).or_else(|| abbreviated(written, &valid));
+                let near = Some(written).filter(|text| text.len() > 1);
+                let near =
+                    near.and_then(|text| nearest(text, valid.iter().copied())).or_else(|| abbreviated(written, &valid));
                 let hint = match near {
                     Some(near) => format!("did you mean '{near}'?"),
                     None => format!("{many} are {}", list(&valid)),
@@ -184,7 +193,15 @@ fn describe(trial: &Trial<'_>, expr: &Expr, reason: &str, rows: &[Vec<ScalarValu
             }
         }
     }
-    let named = literals.iter().find(|(_, value)| text(value).len() > 1 && reason.contains(&text(value)));
+    if name == "get_field"
+        && let Some((_, value)) = literals.last().filter(|(_, value)| value.data_type().is_numeric())
+    {
+        let message = format!("the keys of a map are texts: write '{value}'");
+        return Fault { message, literal: Some(text(value)), within };
+    }
+    let names =
+        |value: &ScalarValue| reason.contains(&shown(value)) || text(value).len() > 1 && reason.contains(&text(value));
+    let named = literals.iter().filter(|(_, value)| names(value)).max_by_key(|(_, value)| text(value).len());
     let blamed = named.or(literals.last().filter(|_| literals.len() == 1 || matches!(expr, Expr::BinaryExpr(_))));
     let message = match expr {
         // Many functions begin their messages with their name.
@@ -222,6 +239,9 @@ fn candidates(name: &str, index: usize) -> Option<(&'static str, &'static str, &
     match (name, index) {
         ("date_trunc" | "date_part", 0) => Some(("a unit", "units", &UNITS)),
         ("encode" | "decode", 1) => Some(("an encoding", "encodings", &ENCODINGS)),
+        ("regexp_like" | "regexp_match", 2) | ("regexp_replace" | "regexp_count", 3) => {
+            Some(("a flag", "flags", &FLAGS))
+        }
         ("digest", 1) => Some(("an algorithm", "algorithms", &DIGESTS)),
         _ => None,
     }
@@ -241,7 +261,7 @@ fn zone(literals: &[(usize, ScalarValue)], reason: &str) -> Option<String> {
 }
 
 fn is_zone(zone: &str) -> bool {
-    zone.starts_with(['+', '-']) || zone.parse::<chrono_tz::Tz>().is_ok()
+    zone.parse::<Tz>().is_ok()
 }
 
 /// The formats of a function that reads times.
@@ -251,12 +271,12 @@ fn formats(expr: &Expr) -> Vec<String> {
     if !reads {
         return vec![];
     }
-    literals(expr)
-        .iter()
-        .filter(|(index, _)| *index > 0)
-        .filter_map(|(_, value)| string(value))
-        .map(str::to_owned)
-        .collect()
+    formats_of(&literals(expr))
+}
+
+/// What follows the first argument.
+fn formats_of(literals: &[(usize, ScalarValue)]) -> Vec<String> {
+    literals.iter().filter(|(index, _)| *index > 0).filter_map(|(_, value)| string(value)).map(str::to_owned).collect()
 }
 
 /// Times, written in these formats by chrono and by `to_char`.

@@ -19,20 +19,29 @@ use super::Dialect;
 pub(super) fn dialect() -> Dialect {
     Dialect {
         planners: vec![Arc::new(TruthValues)],
-        scalars: vec![ScalarUDF::new_from_impl(Coalesce { of_datafusion: CoalesceFunc::new() })],
+        scalars: vec![ScalarUDF::new_from_impl(Coalesce {
+            of_datafusion: CoalesceFunc::new(),
+            aliases: ["nvl", "ifnull"].map(str::to_owned).into(),
+        })],
         ..Dialect::default()
     }
 }
 
-/// COALESCE, whose texts become times where one argument is a time.
+/// COALESCE, whose texts become times or truth values where the other arguments are.
 #[derive(Debug, PartialEq, Eq, Hash)]
 struct Coalesce {
     of_datafusion: CoalesceFunc,
+    /// The same with two arguments.
+    aliases: Vec<String>,
 }
 
 impl ScalarUDFImpl for Coalesce {
     fn name(&self) -> &str {
         self.of_datafusion.name()
+    }
+
+    fn aliases(&self) -> &[String] {
+        &self.aliases
     }
 
     fn signature(&self) -> &Signature {
@@ -67,7 +76,9 @@ impl ScalarUDFImpl for Coalesce {
         let time = types.iter().find(|t| t.is_temporal());
         let truth = types.iter().find(|t| **t == DataType::Boolean);
         match time.or(truth) {
-            Some(wanted) if types.iter().any(is_text) && types.iter().all(|t| is_text(t) || t == wanted || t.is_null()) => {
+            Some(wanted)
+                if types.iter().any(is_text) && types.iter().all(|t| is_text(t) || t == wanted || t.is_null()) =>
+            {
                 Ok(vec![wanted.clone(); types.len()])
             }
             _ => self.of_datafusion.coerce_types(types),

@@ -10,8 +10,20 @@ use crate::mapper::sql::text::SqlText;
 const BY_UNIT: [&str; 4] = ["date_trunc", "datetrunc", "date_part", "datepart"];
 
 const UNITS: [&str; 14] = [
-    "year", "quarter", "month", "week", "day", "hour", "minute", "second", "millisecond", "microsecond", "dow", "doy",
-    "isodow", "epoch",
+    "year",
+    "quarter",
+    "month",
+    "week",
+    "day",
+    "hour",
+    "minute",
+    "second",
+    "millisecond",
+    "microsecond",
+    "dow",
+    "doy",
+    "isodow",
+    "epoch",
 ];
 
 /// Why the name is not a column at this place, if the statement shows that.
@@ -33,12 +45,12 @@ pub(super) fn misplaced(column: &Column, place: Option<Location>, sql: SqlText<'
         (Token::Word(word), Some(Token::Word(alias))) => word.keyword == Keyword::AS && same(&alias.value, name),
         _ => false,
     };
-    if !(0..tokens.len()).any(is_alias) {
-        return None;
-    }
+    let alias = (0..tokens.len()).find(|i| is_alias(*i))?;
     let clause = tokens[..at].iter().rev().find_map(|token| match &token.token {
         Token::Word(word) => match word.keyword {
-            Keyword::SELECT => Some("SELECT"),
+            // Its own expression does not use it.
+            Keyword::SELECT if alias < at => Some("SELECT"),
+            Keyword::SELECT => Some(""),
             Keyword::WHERE => Some("WHERE"),
             Keyword::ON => Some("ON"),
             Keyword::HAVING => Some("HAVING"),
@@ -46,6 +58,9 @@ pub(super) fn misplaced(column: &Column, place: Option<Location>, sql: SqlText<'
         },
         _ => None,
     })?;
+    if clause.is_empty() {
+        return None;
+    }
     let subquery = format!("or read it from a subquery: FROM (SELECT … AS {name} …) AS q");
     Some(match clause {
         "SELECT" => format!(
@@ -55,7 +70,9 @@ pub(super) fn misplaced(column: &Column, place: Option<Location>, sql: SqlText<'
             "{name} is an alias of the SELECT list, which is evaluated after WHERE; repeat the expression (after HAVING, if it \
              is an aggregate), {subquery}"
         ),
-        _ => format!("{name} is an alias of the SELECT list, which {clause} cannot use; repeat the expression, {subquery}"),
+        _ => format!(
+            "{name} is an alias of the SELECT list, which {clause} cannot use; repeat the expression, {subquery}"
+        ),
     })
 }
 

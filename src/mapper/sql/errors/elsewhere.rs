@@ -1,16 +1,16 @@
 //! Functions of PostgreSQL, BigQuery, Snowflake and Spark that do not exist here, with the way to write them.
 
 /// A function of another system.
-pub(super) struct Elsewhere {
+pub(in crate::mapper::sql) struct Elsewhere {
     /// What it is called there; all of these are written in the same way here.
-    pub(super) names: &'static [&'static str],
+    pub(in crate::mapper::sql) names: &'static [&'static str],
     /// The systems that have it.
-    pub(super) of: &'static str,
+    of: &'static str,
     /// An expression that does the same. Its columns say what they are: `text`, `json`, `pattern`, `list`, `condition`,
     /// the whole numbers `a` and `b`, the fraction `x`, the timestamps `t` and `earlier`, the date `d`.
-    pub(super) here: &'static str,
+    pub(in crate::mapper::sql) here: &'static str,
     /// How it differs.
-    pub(super) but: &'static str,
+    but: &'static str,
 }
 
 const fn entry(names: &'static [&'static str], of: &'static str, here: &'static str) -> Elsewhere {
@@ -28,7 +28,7 @@ const SP: &str = "Spark";
 const MY: &str = "MySQL";
 
 /// One entry for each way to write something here.
-pub(super) const ELSEWHERE: &[Elsewhere] = &[
+pub(in crate::mapper::sql) const ELSEWHERE: &[Elsewhere] = &[
     // Conditions and nulls.
     entry(&["if", "iff"], "BigQuery, Snowflake and Spark", "CASE WHEN condition THEN a ELSE b END"),
     entry(&["zeroifnull"], SF, "coalesce(a, 0)"),
@@ -51,11 +51,7 @@ pub(super) const ELSEWHERE: &[Elsewhere] = &[
     entry(&["bitxor"], SF, "(a | b) - (a & b)"),
     entry(&["bitshiftleft", "shiftleft"], "Snowflake and Spark", "a << b"),
     entry(&["bitshiftright", "shiftright"], "Snowflake and Spark", "a >> b"),
-    entry(
-        &["to_number", "to_decimal", "to_numeric"],
-        "PostgreSQL and Snowflake",
-        "CAST(text AS decimal(18, 2))",
-    ),
+    entry(&["to_number", "to_decimal", "to_numeric"], "PostgreSQL and Snowflake", "CAST(text AS decimal(18, 2))"),
     entry(&["try_to_number", "try_to_decimal", "try_to_numeric"], SF, "TRY_CAST(text AS decimal(18, 2))"),
     entry(&["to_double", "try_to_double"], SF, "TRY_CAST(text AS double)"),
     entry(&["to_boolean", "try_to_boolean"], SF, "TRY_CAST(text AS boolean)"),
@@ -74,7 +70,11 @@ pub(super) const ELSEWHERE: &[Elsewhere] = &[
     entry(&["space"], "Snowflake and Spark", "repeat(' ', a)"),
     entry(&["strtok"], SF, "split_part(text, ' ', 1)"),
     entry(&["split"], "BigQuery, Snowflake and Spark", "string_to_array(text, ',')"),
-    entry(&["regexp_split_to_array", "string_to_table", "split_to_table"], "PostgreSQL and Snowflake", "string_to_array(text, ',')"),
+    entry(
+        &["regexp_split_to_array", "string_to_table", "split_to_table"],
+        "PostgreSQL and Snowflake",
+        "string_to_array(text, ',')",
+    ),
     entry(&["editdistance", "edit_distance"], "Snowflake and BigQuery", "levenshtein(text, 'other')"),
     entry(&["format", "format_string", "printf"], "PostgreSQL, BigQuery and Spark", "concat('user ', text)"),
     entry(&["to_varchar", "to_text", "string"], "Snowflake and BigQuery", "CAST(a AS varchar)"),
@@ -94,19 +94,39 @@ pub(super) const ELSEWHERE: &[Elsewhere] = &[
         "decode(text, 'base64')",
     ),
     entry(&["hex", "hex_encode"], "Snowflake and Spark", "encode(sha256(text), 'hex')"),
-    entry(&["unhex", "from_hex", "hex_decode_string", "hex_decode_binary"], "BigQuery, Snowflake and Spark", "decode(text, 'hex')"),
-    but(&["sha", "sha1", "sha1_hex"], "BigQuery, Snowflake and Spark", "sha256_hex(text)", "since SHA-1 is not supported"),
+    entry(
+        &["unhex", "from_hex", "hex_decode_string", "hex_decode_binary"],
+        "BigQuery, Snowflake and Spark",
+        "decode(text, 'hex')",
+    ),
+    but(
+        &["sha", "sha1", "sha1_hex"],
+        "BigQuery, Snowflake and Spark",
+        "sha256_hex(text)",
+        "since SHA-1 is not supported",
+    ),
     entry(&["md5_hex"], SF, "md5(text)"),
     entry(&["sha2", "sha2_hex"], "BigQuery, Snowflake and Spark", "sha256_hex(text)"),
     but(
         &["farm_fingerprint", "hash", "xxhash64", "crc32", "murmur3", "hashtext"],
         "BigQuery, Snowflake and Spark",
-        "bucket(text, 100)", "which gives other numbers"),
+        "bucket(text, 100, 'salt')",
+        "which gives other numbers",
+    ),
     // JSON and URLs.
     entry(
         &[
-            "json_extract_scalar", "json_value", "json_query", "json_extract", "json_extract_path_text", "get_json_object",
-            "jsonb_extract_path_text", "json_extract_path", "get_path", "lax_string", "json_extract_string",
+            "json_extract_scalar",
+            "json_value",
+            "json_query",
+            "json_extract",
+            "json_extract_path_text",
+            "get_json_object",
+            "jsonb_extract_path_text",
+            "json_extract_path",
+            "get_path",
+            "lax_string",
+            "json_extract_string",
         ],
         "BigQuery, PostgreSQL, Snowflake and Spark",
         "json_text(json, 'user', 'id')",
@@ -116,11 +136,21 @@ pub(super) const ELSEWHERE: &[Elsewhere] = &[
         "BigQuery, Snowflake and Spark",
         "json_text(json, 'key')",
     ),
-    entry(&["lax_float64", "lax_int64", "as_double", "as_number"], "BigQuery and Snowflake", "json_number(json, 'price')"),
+    entry(
+        &["lax_float64", "lax_int64", "as_double", "as_number"],
+        "BigQuery and Snowflake",
+        "json_number(json, 'price')",
+    ),
     entry(
         &[
-            "object_construct", "json_build_object", "jsonb_build_object", "json_object", "to_json", "to_jsonb",
-            "to_json_string", "row_to_json",
+            "object_construct",
+            "json_build_object",
+            "jsonb_build_object",
+            "json_object",
+            "to_json",
+            "to_jsonb",
+            "to_json_string",
+            "row_to_json",
         ],
         "Snowflake, PostgreSQL, BigQuery and Spark",
         "named_struct('id', a, 'name', text)",
@@ -130,31 +160,35 @@ pub(super) const ELSEWHERE: &[Elsewhere] = &[
     entry(&["net.host"], BQ, "url_host(text)"),
     entry(&["net.reg_domain", "net.public_suffix"], BQ, "registrable_domain(url_host(text))"),
     // Times.
-    entry(
-        &["parse_date", "str_to_date", "try_to_date"],
-        "BigQuery, Snowflake and MySQL",
-        "to_date(text, '%Y-%m-%d')",
-    ),
+    entry(&["parse_date", "str_to_date", "try_to_date"], "BigQuery, Snowflake and MySQL", "to_date(text, '%Y-%m-%d')"),
     entry(
         &[
-            "parse_timestamp", "parse_datetime", "to_timestamp_ntz", "to_timestamp_ltz", "to_timestamp_tz",
-            "try_to_timestamp", "to_timestamp_s",
+            "parse_timestamp",
+            "parse_datetime",
+            "to_timestamp_ntz",
+            "to_timestamp_ltz",
+            "to_timestamp_tz",
+            "try_to_timestamp",
+            "to_timestamp_s",
         ],
         "BigQuery and Snowflake",
         "to_timestamp(text, '%Y-%m-%d %H:%M:%S')",
     ),
-    entry(
-        &["format_date", "format_timestamp", "format_datetime", "strftime"],
-        BQ,
-        "to_char(t, '%Y-%m-%d %H:%M:%S')",
-    ),
+    entry(&["format_date", "format_timestamp", "format_datetime", "strftime"], BQ, "to_char(t, '%Y-%m-%d %H:%M:%S')"),
     entry(&["dayname"], SF, "to_char(t, '%A')"),
     entry(&["monthname"], SF, "to_char(t, '%B')"),
-    but(&["date_diff", "datediff"], "BigQuery, Snowflake and Spark", "CAST(t AS date) - CAST(earlier AS date)", "in days"),
+    but(
+        &["date_diff", "datediff"],
+        "BigQuery, Snowflake and Spark",
+        "CAST(t AS date) - CAST(earlier AS date)",
+        "in days",
+    ),
     but(
         &["timestamp_diff", "datetime_diff", "timestampdiff", "timediff", "age"],
         "BigQuery, Snowflake and PostgreSQL",
-        "extract(epoch FROM t) - extract(epoch FROM earlier)", "in seconds"),
+        "extract(epoch FROM t) - extract(epoch FROM earlier)",
+        "in seconds",
+    ),
     entry(
         &["date_add", "dateadd", "timestamp_add", "datetime_add", "timestampadd", "timeadd", "adddate"],
         "BigQuery, Snowflake and Spark",
@@ -169,14 +203,20 @@ pub(super) const ELSEWHERE: &[Elsewhere] = &[
     but(
         &["months_between"],
         "Snowflake and Spark",
-        "12 * (date_part('year', t) - date_part('year', earlier)) + date_part('month', t) - date_part('month', earlier)", "in months that have begun"),
+        "12 * (date_part('year', t) - date_part('year', earlier)) + date_part('month', t) - date_part('month', earlier)",
+        "in months that have begun",
+    ),
     entry(
         &["last_day"],
         "BigQuery, Snowflake and Spark",
         "CAST(date_trunc('month', d) + INTERVAL '1 month' - INTERVAL '1 day' AS date)",
     ),
     entry(&["timestamp_trunc", "datetime_trunc"], BQ, "date_trunc('day', t)"),
-    entry(&["time_slice", "window", "tumble", "time_bucket"], "Snowflake and Spark", "date_bin(INTERVAL '15 minutes', t)"),
+    entry(
+        &["time_slice", "window", "tumble", "time_bucket"],
+        "Snowflake and Spark",
+        "date_bin(INTERVAL '15 minutes', t)",
+    ),
     entry(&["year", "yearofweek"], "Snowflake and Spark", "date_part('year', t)"),
     entry(&["quarter"], "Snowflake and Spark", "date_part('quarter', t)"),
     entry(&["month"], "Snowflake and Spark", "date_part('month', t)"),
@@ -216,7 +256,11 @@ pub(super) const ELSEWHERE: &[Elsewhere] = &[
     ),
     entry(&["sort_array"], SP, "array_sort(list)"),
     entry(&["slice"], SP, "array_slice(list, 1, 2)"),
-    entry(&["sequence", "generate_array", "array_generate_range"], "Spark, BigQuery and Snowflake", "generate_series(a, b)"),
+    entry(
+        &["sequence", "generate_array", "array_generate_range"],
+        "Spark, BigQuery and Snowflake",
+        "generate_series(a, b)",
+    ),
     entry(&["array_fill"], PG, "array_repeat(a, 3)"),
     entry(&["object_keys", "json_object_keys"], "Snowflake and PostgreSQL", "map_keys(map(['key'], [a]))"),
     // Aggregates.
@@ -231,12 +275,21 @@ pub(super) const ELSEWHERE: &[Elsewhere] = &[
         "BigQuery, Spark and Snowflake",
         "approx_percentile_cont(x, 0.5)",
     ),
-    but(&["percentile", "percentile_disc"], "Spark and PostgreSQL", "percentile_cont(0.5) WITHIN GROUP (ORDER BY x)", "which interpolates"),
+    but(
+        &["percentile", "percentile_disc"],
+        "Spark and PostgreSQL",
+        "percentile_cont(0.5) WITHIN GROUP (ORDER BY x)",
+        "which interpolates",
+    ),
     entry(&["max_by", "arg_max", "argmax"], "Snowflake and Spark", "last_value(text ORDER BY a)"),
     entry(&["min_by", "arg_min", "argmin"], "Snowflake and Spark", "first_value(text ORDER BY a)"),
     entry(&["first"], SP, "first_value(text ORDER BY a)"),
     entry(&["last"], SP, "last_value(text ORDER BY a)"),
-    entry(&["every", "logical_and", "booland_agg", "bool_all"], "PostgreSQL, BigQuery and Snowflake", "bool_and(condition)"),
+    entry(
+        &["every", "logical_and", "booland_agg", "bool_all"],
+        "PostgreSQL, BigQuery and Snowflake",
+        "bool_and(condition)",
+    ),
     entry(&["some", "any", "logical_or", "boolor_agg"], "PostgreSQL, BigQuery and Snowflake", "bool_or(condition)"),
     entry(&["variance"], "PostgreSQL, BigQuery, Snowflake and Spark", "var_samp(x)"),
     entry(&["std"], SP, "stddev(x)"),

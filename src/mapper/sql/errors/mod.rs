@@ -8,6 +8,8 @@ use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{Column, DataFusionError, SchemaError, Span};
 use datafusion::sql::sqlparser::tokenizer::{Location, Token};
 
+#[cfg(test)]
+pub(super) use elsewhere::ELSEWHERE;
 pub(super) use reword::syntax_hint;
 
 use super::constants::Fault;
@@ -189,6 +191,11 @@ pub(super) fn reason(error: &DataFusionError) -> String {
     // The error of a pattern is a drawing of several lines, its reason the last of them.
     let drawn = message.lines().find_map(|line| line.strip_prefix("error: "));
     let text = without_kinds(drawn.unwrap_or_else(|| message.lines().next().unwrap_or_default()));
+    if let Some((value, data_type)) =
+        text.strip_prefix("Cannot cast string '").and_then(|rest| rest.split_once("' to value of "))
+    {
+        return format!("'{value}' is not of the type {}", tidy(data_type.trim_end_matches(" type")));
+    }
     if text == "Divide by zero error" { "division by zero".into() } else { tidy(text) }
 }
 
@@ -219,6 +226,9 @@ fn without_kinds(mut text: &str) -> &str {
 pub(super) fn type_name(data_type: &DataType) -> String {
     match data_type {
         DataType::Timestamp(..) => "timestamp".into(),
+        DataType::Interval(_) => "interval".into(),
+        DataType::Duration(_) => "difference of times".into(),
+        DataType::Time32(_) | DataType::Time64(_) => "time".into(),
         other => sql_type(other),
     }
 }
@@ -231,14 +241,32 @@ pub(super) fn with_article(data_type: &DataType) -> String {
 }
 
 /// A message with the types of Arrow as SQL names them.
-fn sql_types(message: &str) -> String {
-    const TYPES: [(&str, &str); 17] = [
-        ("Utf8View", "varchar"), ("LargeUtf8", "varchar"), ("Utf8", "varchar"), ("UInt64", "bigint"), ("UInt32", "bigint"),
-        ("Int64", "bigint"), ("Int32", "int"), ("Int16", "smallint"), ("Int8", "tinyint"), ("Float64", "double"),
-        ("Float32", "float"), ("Boolean", "boolean"), ("Date32", "date"), ("Decimal128", "decimal"), ("BinaryView", "varbinary"),
-        ("Interval(MonthDayNano)", "interval"), ("List(", "array("),
+pub(super) fn sql_types(message: &str) -> String {
+    const TYPES: [(&str, &str); 16] = [
+        ("Utf8View", "varchar"),
+        ("LargeUtf8", "varchar"),
+        ("Utf8", "varchar"),
+        ("UInt64", "bigint"),
+        ("UInt32", "bigint"),
+        ("Int64", "bigint"),
+        ("Int32", "int"),
+        ("Int16", "smallint"),
+        ("Int8", "tinyint"),
+        ("Float64", "double"),
+        ("Float32", "float"),
+        ("Boolean", "boolean"),
+        ("Date32", "date"),
+        ("Decimal128", "decimal"),
+        ("BinaryView", "varbinary"),
+        ("Interval(MonthDayNano)", "interval"),
     ];
     let mut text = TYPES.iter().fold(message.to_owned(), |text, (arrow, sql)| text.replace(arrow, sql));
+    while let Some(start) = text.find("List(")
+        && let Some(end) = text[start..].rfind(')')
+    {
+        let inner = text[start + 5..start + end].trim_start_matches("non-null ").to_owned();
+        text.replace_range(start..=start + end, &format!("array<{inner}>"));
+    }
     // Their accuracy and zone are all the same to the author.
     for (name, sql) in [("Timestamp(", "timestamp"), ("Duration(", "difference of times"), ("Time64(", "time")] {
         while let Some(start) = text.find(name)

@@ -16,7 +16,11 @@ pub(super) struct Reworded {
 /// Syntax that the planner does not know, as Rust names it: where it is written, and what to write.
 const UNKNOWN_SYNTAX: [(&str, &str, &str); 9] = [
     ("RLike", "rlike", "RLIKE is not supported; write text ~ 'pattern'"),
-    ("Collate", "collate", "COLLATE is not supported; text is compared by its bytes, as with COLLATE \"C\": leave it out"),
+    (
+        "Collate",
+        "collate",
+        "COLLATE is not supported; text is compared by its bytes, as with COLLATE \"C\": leave it out",
+    ),
     ("InUnnest", "in", "IN UNNEST(…) is not supported; write = ANY (list)"),
     ("MatchAgainst", "match", "MATCH is not supported; write text ~ 'pattern'"),
     ("Convert", "convert", "CONVERT is not supported; write CAST(… AS type)"),
@@ -66,7 +70,10 @@ pub(super) fn reword(message: &str, sql: SqlText<'_>) -> Option<Reworded> {
         return told(message, sql.find_argument(&[operator.to_owned()], None));
     }
     if message.contains("Aggregate functions are not allowed in the WHERE clause") {
-        return told("WHERE comes before aggregates; write the condition after GROUP BY as HAVING".into(), find("where"));
+        return told(
+            "WHERE comes before aggregates; write the condition after GROUP BY as HAVING".into(),
+            find("where"),
+        );
     }
     if let Some(text) = between(message, "Invalid input syntax for type interval: \"", "\"") {
         let message = format!("'{text}' is not an interval; one is INTERVAL '1 day 2 hours'");
@@ -77,7 +84,9 @@ pub(super) fn reword(message: &str, sql: SqlText<'_>) -> Option<Reworded> {
         return told(format!("'{text}' is not {}", article(&data_type)), sql.find_argument(&[], Some(text)));
     }
     if let Some(types) = after(message, "for comparison operation ") {
-        let message = format!("values of these types cannot be compared: {}; write CAST(… AS type)", tidy(types));
+        let types = tidy(types);
+        let target = if types.contains("boolean") { "boolean" } else { "…" };
+        let message = format!("values of these types cannot be compared: {types}; write CAST(… AS {target})");
         return told(message, None);
     }
     if let Some(types) = after(message, "for logical boolean operation ") {
@@ -87,11 +96,13 @@ pub(super) fn reword(message: &str, sql: SqlText<'_>) -> Option<Reworded> {
     if let Some(column) = between(message, "non-boolean predicate '", "'") {
         let data_type = after(message, "' returning ").map(tidy).unwrap_or_default();
         let place = find(column.rsplit('.').next().unwrap_or(column));
-        let message = format!("WHERE needs a condition, and {column} is {data_type}; write a comparison such as {column} <> …");
+        let message =
+            format!("WHERE needs a condition, and {column} is {data_type}; write a comparison such as {column} <> …");
         return told(message, place);
     }
-    let arithmetic = after(message, "Cannot coerce arithmetic expression ")
-        .or_else(|| after(message, "Cannot get result type for temporal operation ").and_then(|text| text.split(": ").next()));
+    let arithmetic = after(message, "Cannot coerce arithmetic expression ").or_else(|| {
+        after(message, "Cannot get result type for temporal operation ").and_then(|text| text.split(": ").next())
+    });
     if let Some(types) = arithmetic {
         let types = tidy(types.trim_end_matches(" to valid types"));
         let hint = match (types.contains("varchar"), types.contains("timestamp") || types.contains("date")) {
@@ -107,17 +118,37 @@ pub(super) fn reword(message: &str, sql: SqlText<'_>) -> Option<Reworded> {
         return told(format!("{operator} compares texts, not {}; write CAST(… AS varchar)", tidy(types)), None);
     }
     if let Some((function, rest)) = message.split_once("unction '").and_then(|(_, rest)| rest.split_once("' ")) {
-        let wanted = between(rest, "requires ", ", but received").or_else(|| between(rest, "expects ", " but received"));
-        let found = between(rest, "(DataType: ", ")").or_else(|| after(rest, "but received "));
+        let wanted =
+            between(rest, "requires ", ", but received").or_else(|| between(rest, "expects ", " but received"));
+        let found = rest.split_once("(DataType: ").map(|(_, found)| up_to_closing(found));
+        let found = found.or_else(|| after(rest, "but received "));
         if let (Some(wanted), Some(found)) = (wanted, found) {
-            let (wanted, found) = (kind_of_type(wanted), kind_of_type(found.trim_end_matches('.')));
-            let target = if wanted == "a number" { "double" } else { wanted.as_str() };
-            let message = format!("{function}() takes {wanted}, not {found}; write CAST(… AS {target})");
+            let (wanted, found) = (kind_of_type(wanted), kind_of_type(found));
+            let hint = argument_hint(function, &found);
+            let message = match hint.is_empty() {
+                true => format!("{function}() takes {wanted}, not {found}; write CAST(… AS {wanted})"),
+                false => format!("{function}() does not take {found}{hint}"),
+            };
             return told(message, find(function));
         }
     }
+    if message.contains("array_has does not support type") {
+        return told("ANY and ALL need a list or a subquery".into(), find("any").or_else(|| find("all")));
+    }
+    if message.contains("was called with 2 arguments. It requires only 1") {
+        let hint = "the larger of two values is greatest(a, b), the smaller one least(a, b)";
+        return told(format!("max() and min() take one argument; {hint}"), find("max").or_else(|| find("min")));
+    }
+    if message.contains("is not Struct, Map, or Null") {
+        return told("an element of a list is read by its number, from 1: list[1]".into(), None);
+    }
+    if let Some(name) = between(message, "Field ", " not found in struct") {
+        return told(format!("the struct has no field {name}"), find(name));
+    }
     if let Some(name) = between(message, "laceholder '", "'") {
-        let message = format!("{name} has no value: statements have no parameters; write ${{NAME}} for a value of the environment");
+        let message = format!(
+            "{name} has no value: statements have no parameters; write ${{NAME}} for a value of the environment"
+        );
         return told(message, sql.find_argument(&[name.to_owned()], None));
     }
     if let Some(name) = after(message, "Unsupported SQL type ") {
@@ -129,16 +160,22 @@ pub(super) fn reword(message: &str, sql: SqlText<'_>) -> Option<Reworded> {
             find("interval"),
         );
     }
-    if let Some((_, clause, hint)) = CLAUSES.iter().find(|(known, ..)| message == *known || message.starts_with(known)) {
+    if let Some((_, clause, hint)) = CLAUSES.iter().find(|(known, ..)| message == *known || message.starts_with(known))
+    {
         return told(format!("{} is not supported; {hint}", clause.to_uppercase()), find(clause.split(' ').next()?));
     }
     if let Some((_, why)) = message.split_once("coercion failed with: ") {
-        return told(tidy(why), None);
+        let why = tidy(why);
+        let place = why.split('(').next().and_then(find);
+        return told(why, place);
     }
     if let Some(function) = between(message, "satisfy a call to '", "'") {
         let found = between(message, "coercion from ", " to the signature").map(tidy).unwrap_or_default();
         let found = found.trim_end_matches(',').to_owned();
-        return told(format!("{function}() does not take ({found}){}", argument_hint(function, &found)), find(function));
+        return told(
+            format!("{function}() does not take ({found}){}", argument_hint(function, &found)),
+            find(function),
+        );
     }
     if let Some(function) = between(message, "Function '", "' failed to match any signature") {
         let hint = if message.contains("Utf8") { argument_hint(function, "varchar") } else { "" };
@@ -151,14 +188,15 @@ pub(super) fn reword(message: &str, sql: SqlText<'_>) -> Option<Reworded> {
     }
     if message.contains("Projections require unique expression names") {
         let column = between(message, "expression \"", "\"")?;
-        let message = format!("the statement returns two columns {column}; rename one with AS, or leave it out");
+        let message = format!("the statement gives two columns {column}; rename one with AS, or leave it out");
         return told(message, find(column));
     }
     if message.contains("Dot access not supported") {
-        return told("a field of a struct is read as (struct)['field']".into(), None);
+        return told("a struct's field is read as (struct)['field']".into(), None);
     }
     if message.contains("OuterReferenceColumn") {
-        let why = "FROM cannot read columns of the tables before it; use SELECT unnest(list) for the elements of a list";
+        let why =
+            "FROM cannot read columns of the tables before it; use SELECT unnest(list) for the elements of a list";
         return told(why.into(), None);
     }
     if let Some(value) = between(message, "Unsupported Value '", "'") {
@@ -169,9 +207,27 @@ pub(super) fn reword(message: &str, sql: SqlText<'_>) -> Option<Reworded> {
 
 /// What is often meant by a call whose arguments do not fit.
 fn argument_hint(function: &str, found: &str) -> &'static str {
-    const OF_NUMBERS: [&str; 16] = [
-        "sum", "avg", "mean", "median", "stddev", "var", "round", "trunc", "sqrt", "ln", "log", "exp", "ceil", "floor",
-        "signum", "percentile_cont",
+    const OF_NUMBERS: [&str; 20] = [
+        "sum",
+        "avg",
+        "mean",
+        "median",
+        "stddev",
+        "var",
+        "round",
+        "trunc",
+        "sqrt",
+        "ln",
+        "log",
+        "exp",
+        "ceil",
+        "floor",
+        "signum",
+        "percentile_cont",
+        "approx_percentile_cont",
+        "abs",
+        "power",
+        "corr",
     ];
     match function {
         "date_trunc" | "date_part" => "; the unit comes first: date_trunc('hour', t)",
@@ -181,11 +237,10 @@ fn argument_hint(function: &str, found: &str) -> &'static str {
     }
 }
 
-/// A type, or a class of types as the planner names it.
+/// A type, as the planner names it for a class of types.
 fn kind_of_type(name: &str) -> String {
     match name {
-        "Numeric" => "a number".into(),
-        "String" => "varchar".into(),
+        text if text.starts_with("String") => "varchar".into(),
         other => tidy(other),
     }
 }
@@ -193,8 +248,19 @@ fn kind_of_type(name: &str) -> String {
 /// The type that was meant.
 fn type_hint(name: &str) -> String {
     const TYPES: [&str; 13] = [
-        "boolean", "tinyint", "smallint", "int", "bigint", "float", "double", "decimal", "varchar", "varbinary", "date",
-        "timestamp", "interval",
+        "boolean",
+        "tinyint",
+        "smallint",
+        "int",
+        "bigint",
+        "float",
+        "double",
+        "decimal",
+        "varchar",
+        "varbinary",
+        "date",
+        "timestamp",
+        "interval",
     ];
     let name = name.to_lowercase();
     match name.as_str() {
@@ -209,6 +275,16 @@ fn type_hint(name: &str) -> String {
 fn article(name: &str) -> String {
     let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
     format!("{article} {name}")
+}
+
+/// The text up to the bracket that was open before it.
+fn up_to_closing(text: &str) -> &str {
+    let mut depth = 1;
+    let end = text.find(|c| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        depth == 0
+    });
+    &text[..end.unwrap_or(text.len())]
 }
 
 /// What comes after these words, up to the end of the line.
@@ -246,7 +322,10 @@ pub(in crate::mapper::sql) fn syntax_hint(place: Option<Location>, sql: SqlText<
     if let Some(hint) = misspelt(at.checked_sub(1)).or_else(|| misspelt(Some(at))) {
         return hint;
     }
+    // These end what comes before them, where that is not complete.
+    const ENDS: [&str; 12] = ["FROM", "WHERE", "AND", "OR", "BY", "AS", "THEN", "WHEN", "ELSE", "END", "ON", "UNION"];
     match &tokens[at].token {
+        Token::Word(word) if ENDS.iter().any(|end| word.value.eq_ignore_ascii_case(end)) => String::new(),
         Token::Word(word) if word.quote_style.is_none() && word.keyword != Keyword::NoKeyword => {
             format!("; {} is a reserved word: as a name, write \"{0}\"", word.value)
         }

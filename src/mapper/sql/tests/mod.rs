@@ -22,7 +22,11 @@ use crate::job::{Format, Hidden, Location, Output, Statement, Target};
 use crate::mapper::{Events, MapError, Mapper, MetaColumn, Projection};
 use crate::table::{Table, Tables, index::KeyIndex};
 
+mod constants;
+mod elsewhere;
 mod joins;
+mod messages;
+mod mixed_types;
 mod outputs;
 mod refused;
 mod rows;
