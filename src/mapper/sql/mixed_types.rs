@@ -72,6 +72,9 @@ impl Types<'_> {
                 if let Some(operand) = &case.expr {
                     case.when_then_expr.iter().try_for_each(|(when, _)| self.compared(None, operand, when))?;
                 }
+                if case.expr.is_none() {
+                    case.when_then_expr.iter().try_for_each(|(when, _)| self.condition(when))?;
+                }
                 let branches = case.when_then_expr.iter().map(|(_, then)| then).chain(&case.else_expr);
                 self.united("the branches of CASE", &branches.map(AsRef::as_ref).collect::<Vec<_>>())
             }
@@ -82,7 +85,23 @@ impl Types<'_> {
                 let Some(first) = first else { return Ok(()) };
                 call.args.iter().try_for_each(|other| self.compared(None, first, other))
             }
+            Expr::ScalarFunction(call) if call.func.name() == "nvl2" => {
+                self.united("the values of nvl2()", &call.args.iter().skip(1).collect::<Vec<_>>())
+            }
             Expr::ScalarFunction(call) => self.arguments(call),
+            _ => Ok(()),
+        }
+    }
+
+    /// What decides a branch of CASE.
+    fn condition(&self, when: &Expr) -> Result<()> {
+        match self.of(when) {
+            Some(data_type) if is_text(&data_type) || data_type.is_numeric() => {
+                let (name, data_type) = (written(when), type_name(&data_type));
+                let hint = format!("write a comparison such as {name} <> …");
+                let message = format!("WHEN needs a condition, and {name} is {data_type}; {hint}");
+                Err(self.sql.error(self.place(&[when]), message))
+            }
             _ => Ok(()),
         }
     }
@@ -91,6 +110,10 @@ impl Types<'_> {
     fn compared(&self, operator: Option<&Operator>, left: &Expr, right: &Expr) -> Result<()> {
         let (Some(left_type), Some(right_type)) = (self.of(left), self.of(right)) else { return Ok(()) };
         let (left, right) = ((left, left_type), (right, right_type));
+        if is_nested(&left.1) && is_nested(&right.1) {
+            return self.nested(&left, &right);
+        }
+        self.time_and_number(&left, &right)?;
         let (text, other, text_first) = match (is_text(&left.1), is_text(&right.1)) {
             (true, false) => (left, right, true),
             (false, true) => (right, left, false),
@@ -110,23 +133,52 @@ impl Types<'_> {
             _ => format!("CAST({b} AS varchar)"),
         };
         let pair = |text: &str, other: &str| match operator {
-            Some(operator) if text_first => format!("{text} {operator} {other}"),
-            Some(operator) => format!("{other} {operator} {text}"),
+            Some(operator) if text_first => format!("{text} {} {other}", symbol(operator)),
+            Some(operator) => format!("{other} {} {text}", symbol(operator)),
             None if text == a => other.to_owned(),
             None => text.to_owned(),
         };
-        let message = format!(
-            "{a} is {is} and {b} is {wanted}; write {} to compare text, or {}",
-            pair(&a, &as_text),
-            pair(&as_other, &b)
-        );
+        let (texts, others) = (pair(&a, &as_text), pair(&as_other, &b));
+        let purpose = if operator.is_some() { " to compare text" } else { "" };
+        let message = format!("{a} is {is} and {b} is {wanted}; write {texts}{purpose}, or {others}");
         Err(self.sql.error(self.place(&[text.0, other.0]), message))
+    }
+
+    /// A date or a timestamp beside a number, which DataFusion takes for days or nanoseconds since 1970.
+    fn time_and_number(&self, left: &Typed<'_>, right: &Typed<'_>) -> Result<()> {
+        let is_time = |t: &DataType| matches!(t, DataType::Date32 | DataType::Date64 | DataType::Timestamp(..));
+        let (time, number) = match (is_time(&left.1), is_time(&right.1)) {
+            (true, false) if right.1.is_numeric() => (left, right),
+            (false, true) if left.1.is_numeric() => (right, left),
+            _ => return Ok(()),
+        };
+        let example = match time.1 {
+            DataType::Timestamp(..) => "TIMESTAMP '2024-01-31 12:00:00'; to_timestamp(…) makes one of seconds",
+            _ => "DATE '2024-01-31'",
+        };
+        let (name, number_name) = (written(time.0), written(number.0));
+        let (time_type, number_type) = (type_name(&time.1), type_name(&number.1));
+        let message =
+            format!("{name} is {time_type} and {number_name} is {number_type}; a {time_type} is written {example}");
+        Err(self.sql.error(self.place(&[time.0, number.0]), message))
+    }
+
+    /// Rows of values, or lists: their parts are compared.
+    fn nested(&self, left: &Typed<'_>, right: &Typed<'_>) -> Result<()> {
+        if !differ_within(&left.1, &right.1) {
+            return Ok(());
+        }
+        let (a, b) = (written(left.0), written(right.0));
+        let message = format!(
+            "{a} and {b} have text beside another type in the same place; write CAST(… AS …) for one of the two"
+        );
+        Err(self.sql.error(self.place(&[left.0, right.0]), message))
     }
 
     /// A literal text beside a value of another type.
     fn literal(&self, text: &ScalarValue, other: &Typed<'_>) -> Result<()> {
         let Some(written_text) = text.try_as_str().flatten() else { return Ok(()) };
-        if text.cast_to(&other.1).is_ok_and(|value| !value.is_null()) {
+        if text.cast_to(&other.1).is_ok_and(|value| !value.is_null()) && !loses_digits(written_text, &other.1) {
             return Ok(());
         }
         let message = format!(
@@ -166,7 +218,7 @@ impl Types<'_> {
         if !differ(&data_type, field.data_type()) {
             return Ok(());
         }
-        let (name, column) = (written(expr), field.name());
+        let (name, column) = (written(expr), plain_name(field.name()));
         let (here, there) = (type_name(&data_type), type_name(field.data_type()));
         let cast = format!("write CAST({name} AS {there}), or SELECT CAST({column} AS {here}) in the subquery");
         let message = format!("{name} is {here} and column {column} of the subquery is {there}; {cast}");
@@ -181,11 +233,10 @@ impl Types<'_> {
                     let (a_type, b_type) = (type_name(a.data_type()), type_name(b.data_type()));
                     let (other, text) =
                         if is_text(a.data_type()) { (b, a_type.as_str()) } else { (a, b_type.as_str()) };
-                    let message = format!(
-                        "column {} of the UNION is {a_type} in one branch and {b_type} in another; write CAST({} AS {text}) AS {0}",
-                        a.name(),
-                        other.name()
-                    );
+                    let (name, other) = (a.name(), plain_name(other.name()));
+                    let cast = format!("write CAST({other} AS {text}) AS {name}");
+                    let message =
+                        format!("column {name} of the UNION is {a_type} in one branch and {b_type} in another; {cast}");
                     return Err(self.sql.error(self.sql.find(None, "union").map(|(place, _)| place), message));
                 }
             }
@@ -258,8 +309,13 @@ fn written(expr: &Expr) -> String {
     match unaliased(expr) {
         Expr::Column(column) | Expr::OuterReferenceColumn(_, column) => match &column.relation {
             Some(relation) if relation.table() != super::events_table::EVENTS => column.quoted_flat_name(),
+            // The name of an expression: that of a column, as a plan has it.
+            _ if column.name.contains('(') => column.name.replace("events.", ""),
             _ => datafusion::common::Column::new_unqualified(column.name.clone()).quoted_flat_name(),
         },
+        Expr::ScalarFunction(call) if call.func.name() == "get_field" && call.args.len() == 2 => {
+            format!("{}[{}]", written(&call.args[0]), written(&call.args[1]))
+        }
         Expr::Literal(value, _) => match value.try_as_str().flatten() {
             Some(text) => format!("'{text}'"),
             None => value.to_string(),
@@ -301,6 +357,44 @@ fn is_literal(expr: &Expr) -> bool {
 fn compares(operator: &Operator) -> bool {
     use Operator as O;
     matches!(operator, O::Eq | O::NotEq | O::Lt | O::LtEq | O::Gt | O::GtEq | O::IsDistinctFrom | O::IsNotDistinctFrom)
+}
+
+/// The name of a column, unless it is an expression as a plan shows it.
+fn plain_name(name: &str) -> &str {
+    if name.contains('(') { "…" } else { name }
+}
+
+/// `!=` and `<>` are one operator.
+fn symbol(operator: &Operator) -> String {
+    if *operator == Operator::NotEq { "<>".into() } else { operator.to_string() }
+}
+
+fn is_nested(data_type: &DataType) -> bool {
+    matches!(data_type, DataType::Struct(_) | DataType::List(_) | DataType::LargeList(_))
+}
+
+/// Text beside something else, in the same place of two rows or lists.
+fn differ_within(a: &DataType, b: &DataType) -> bool {
+    match (a, b) {
+        (DataType::Struct(a), DataType::Struct(b)) => {
+            a.iter().zip(b).any(|(a, b)| differ_within(a.data_type(), b.data_type()))
+        }
+        (DataType::List(a), DataType::List(b)) => differ_within(a.data_type(), b.data_type()),
+        _ => differ(a, b),
+    }
+}
+
+/// Whether a decimal of this type rounds the number.
+fn loses_digits(text: &str, data_type: &DataType) -> bool {
+    let scale = match data_type {
+        DataType::Decimal32(_, scale)
+        | DataType::Decimal64(_, scale)
+        | DataType::Decimal128(_, scale)
+        | DataType::Decimal256(_, scale) => usize::try_from(*scale).unwrap_or_default(),
+        _ => return false,
+    };
+    let fraction = text.trim().split_once('.').map_or("", |(_, fraction)| fraction);
+    fraction.trim_end_matches('0').len() > scale
 }
 
 /// Text beside something that is none.

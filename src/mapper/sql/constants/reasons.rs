@@ -320,7 +320,9 @@ fn percent_codes(format: &str) -> Option<String> {
         ("ss", "%S"),
         ("YY", "%y"),
     ];
-    let (mut rest, mut codes, mut found) = (format, String::new(), false);
+    // Java has letters of its own in quotes: 'T'.
+    let format = format.replace('\'', "");
+    let (mut rest, mut codes, mut found) = (format.as_str(), String::new(), false);
     while let Some(first) = rest.chars().next() {
         let code = CODES.iter().find(|(letters, _)| rest.starts_with(letters));
         let (length, text) =

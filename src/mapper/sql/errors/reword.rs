@@ -89,6 +89,21 @@ pub(super) fn reword(message: &str, sql: SqlText<'_>) -> Option<Reworded> {
         let message = format!("values of these types cannot be compared: {types}; write CAST(… AS {target})");
         return told(message, None);
     }
+    if let Some(types) = after(message, "for regex operation ") {
+        return told(format!("patterns are for texts, not {}; write CAST(… AS varchar)", tidy(types)), None);
+    }
+    if let Some((case, when)) =
+        message.split_once("ailed to coerce case (").and_then(|(_, rest)| rest.split_once(") and when ("))
+    {
+        let (case, when) = (tidy(case), tidy(when.split(") to common").next().unwrap_or(when)));
+        return told(format!("CASE compares {case} with {when}; write CAST(… AS {case})"), find("case"));
+    }
+    if let Some((value, list)) =
+        after(message, "compatible types to compare ").and_then(|types| types.split_once(" with ["))
+    {
+        let list = tidy(list.trim_end_matches(']'));
+        return told(format!("IN compares {} with {list}; write CAST(… AS …) for one side", tidy(value)), find("in"));
+    }
     if let Some(types) = after(message, "for logical boolean operation ") {
         let message = format!("AND and OR join conditions, not {}; write comparisons such as n <> 0", tidy(types));
         return told(message, None);

@@ -10,7 +10,7 @@ fn a_column_of_texts_is_not_compared_with_numbers() {
     refused("text = 42", message, "text = ");
     let message = "text is varchar and 42 is bigint; write '42' < text to compare text, or 42 < CAST(text AS bigint)";
     refused("42 < text", message, "text AS x");
-    let message = "text is varchar and 1 is bigint; write '1' to compare text, or CAST(text AS bigint)";
+    let message = "text is varchar and 1 is bigint; write '1', or CAST(text AS bigint)";
     for sql in ["text IN ('a', 1)", "text BETWEEN 1 AND 5", "CASE text WHEN 1 THEN 'one' END", "nullif(text, 1)"] {
         refused(sql, message, "text");
     }
@@ -23,6 +23,32 @@ fn a_column_of_texts_is_not_compared_with_numbers() {
     let time = "text is varchar and t is timestamp; write CAST(t AS varchar) > text to compare text, or t > CAST(text AS \
                 timestamp)";
     refused("t > text", time, "text");
+}
+
+#[test]
+fn times_are_not_compared_with_numbers() {
+    let date = "d is date and 20240131 is bigint; a date is written DATE '2024-01-31'";
+    refused("d = 20240131", date, "d = ");
+    refused("d IN (20240131)", date, "d IN");
+    accepted("d = DATE '2024-01-31'");
+}
+
+#[test]
+fn parts_of_rows_and_lists_are_compared_alike() {
+    let why = "have text beside another type in the same place; write CAST(… AS …) for one of the two";
+    refused("(text, a) = (1, 2)", &format!("struct(text, a) and struct(1, 2) {why}"), "text, ");
+    refused("words = [1]", &format!("words and make_array(1) {why}"), "words");
+    accepted("(text, a) = ('1', 2)");
+    accepted("words = ['1']");
+}
+
+#[test]
+fn a_condition_is_a_truth_value() {
+    let text = "WHEN needs a condition, and text is varchar; write a comparison such as text <> …";
+    refused("CASE WHEN text THEN 1 END", text, "text");
+    let number = "WHEN needs a condition, and a is bigint; write a comparison such as a <> …";
+    refused("CASE WHEN a THEN 1 END", number, "a THEN");
+    accepted("CASE WHEN condition THEN 1 WHEN NULL THEN 2 END");
 }
 
 #[test]
@@ -47,6 +73,8 @@ fn a_literal_text_has_to_be_a_value_of_the_other_type() {
     refused("x = 'zero'", "x is double and 'zero' is not a double", "'zero'");
     refused("d >= 'yesterday'", "d is date and 'yesterday' is not a date", "'yesterday'");
     refused("a IN ('1', 'b')", "a is bigint and 'b' is not a bigint", "'b'");
+    let digits = "price is decimal(10, 2) and '0.125' is not a decimal(10, 2)";
+    refused("price = '0.125'", digits, "'0.125'");
     refused("COALESCE(a, '-')", "a is bigint and '-' is not a bigint", "'-'");
     refused("nullif(small, '')", "small is int and '' is not an int", "''");
     refused("COALESCE(d, 'never')", "d is date and 'never' is not a date", "'never'");
