@@ -142,7 +142,13 @@ fn mistakes_in_the_job_file() {
 fn mistakes_in_statements() {
     let repeat = "differs from run to run, so a window that is mapped again would give other rows";
     let cases = [
-        ("WHERE p.paid", "WERE p.paid", 18, "WERE", "expected end of statement, found WERE".to_owned()),
+        (
+            "WHERE p.paid",
+            "WERE p.paid",
+            18,
+            "WERE",
+            "expected end of statement, found WERE; did you mean WHERE instead of WERE?".to_owned(),
+        ),
         ("p.cents, u", "p.cent, u", 15, "p.cent,", "column p.cent does not exist; did you mean p.cents?".to_owned()),
         ("FROM paid", "FROM padi", 21, "padi", "table padi does not exist; did you mean paid?".to_owned()),
         ("cents / 100", "rond(cents)", 21, "rond", "function rond does not exist; did you mean round?".to_owned()),

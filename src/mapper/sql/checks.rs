@@ -5,6 +5,7 @@ use datafusion::logical_expr::{Expr, LogicalPlan, ScalarUDF, Volatility};
 use datafusion::sql::sqlparser::tokenizer::Token;
 
 use super::errors::unrepeatable;
+use super::mixed_types;
 use super::text::SqlText;
 use crate::error::{Error, Result};
 
@@ -16,7 +17,7 @@ pub(super) fn is_repeatable(function: &ScalarUDF) -> bool {
     function.signature().volatility == Volatility::Immutable || function.name() == WINDOW_TIME
 }
 
-/// Refuses functions that differ from run to run, and everything that is not reading.
+/// Refuses functions that differ from run to run, everything that is not reading, and text beside numbers.
 pub(super) fn check(plan: &LogicalPlan, sql: SqlText<'_>) -> Result<()> {
     let mut refused = None;
     let walked = plan.apply_with_subqueries(|node| {
@@ -38,7 +39,8 @@ pub(super) fn check(plan: &LogicalPlan, sql: SqlText<'_>) -> Result<()> {
         })
     });
     walked.map_err(|e| Error::internal(format!("{}: walk the plan: {e}", sql.statement.at)))?;
-    refused.map_or(Ok(()), Err)
+    refused.map_or(Ok(()), Err)?;
+    mixed_types::check(plan, sql)
 }
 
 fn refuse(function: &ScalarUDF, sql: SqlText<'_>) -> Error {

@@ -4,8 +4,8 @@
 //! - `events_table` is the window as a table, `lookup_table` a job's table; `lookup_rule` turns joins with a
 //!   table's key into probes of its index (`lookup_join`), `union_all` keeps every plan in one partition.
 //! - `dialect` makes statements mean what the standard and PostgreSQL say, where DataFusion has it otherwise.
-//! - `text`, `checks`, `output` and `errors` refuse what can't work, with the place; `warnings` name what
-//!   works in a way that surprises; `data_errors` say why a window could not be mapped.
+//! - `text`, `checks`, `mixed_types`, `constants`, `output` and `errors` refuse what can't work, with the place;
+//!   `warnings` name what works in a way that surprises; `data_errors` say why a window could not be mapped.
 //!
 //! Easy to break: every plan is reset before it runs, or a join answers from the window before; plans have one partition
 //! and no tasks of their own, so that `block_on` runs them and the order of rows follows from the statement; nothing in
@@ -34,12 +34,14 @@ use super::{Events, FailedEvent, FailedRow, MapError, MapResult, Mapper, OutputS
 use crate::error::{Error, Result};
 use crate::functions::WindowTime;
 use crate::job::Location;
+use data_errors::Literals;
 use events_table::Window;
 use failures::{SetAside, SetAsideRows};
 use output::Shape;
 
 mod bounds;
 mod checks;
+mod constants;
 mod data_errors;
 mod dialect;
 mod errors;
@@ -49,6 +51,7 @@ mod guards;
 mod lookup_join;
 mod lookup_rule;
 mod lookup_table;
+mod mixed_types;
 mod output;
 mod plan;
 mod session;
@@ -75,6 +78,7 @@ struct PlannedStatement {
     /// Where the plan puts rows that it cannot compute.
     set_aside: SetAsideRows,
     shape: Shape,
+    literals: Literals,
 }
 
 impl SqlMapper {
@@ -146,8 +150,12 @@ impl SqlMapper {
         let mut result = MapResult::default();
         let (mut failed, mut unexplained) = (BTreeMap::new(), None);
         for (output, statement) in self.statements.iter().enumerate() {
-            let at_fault = |e: &DataFusionError| data_errors::message(e, &statement.output.output, &statement.at);
-            let stop = |e: &DataFusionError| data_errors::stop(e, &statement.output.output, &statement.at);
+            let at_fault = |e: &DataFusionError| {
+                data_errors::message(e, &statement.output.output, &statement.at, &statement.literals)
+            };
+            let stop = |e: &DataFusionError| {
+                data_errors::stop(e, &statement.output.output, &statement.at, &statement.literals)
+            };
             statement.set_aside.take();
             match self.run(batch, || statement.rows(&self.task)) {
                 Ok(batches) => {

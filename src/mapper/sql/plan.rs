@@ -14,6 +14,7 @@ use datafusion::physical_plan::{ExecutionPlan, ExecutionPlanProperties, displaya
 use datafusion::sql::parser::Statement as SqlStatement;
 
 use super::bounds::{check_query, check_size, check_sketches};
+use super::data_errors::Literals;
 use super::dialect::{Dialect, Rewrite};
 use super::errors::{Names, explain};
 use super::events_table::{EVENTS, EventsTable, Window, projection};
@@ -116,7 +117,8 @@ pub(super) fn plan(input: PlanInput<'_>) -> Result<SqlPlan> {
         let set_aside = SetAsideRows::default();
         let plan = failures::set_rows_aside(plan, &set_aside)
             .map_err(|e| Error::internal(format!("{}: find whom errors concern: {e}", sql.statement.at)))?;
-        runs.push(PlannedStatement { at: sql.statement.at.clone(), output, plan, set_aside, shape });
+        let (at, literals) = (sql.statement.at.clone(), Literals::of(sql));
+        runs.push(PlannedStatement { at, output, plan, set_aside, shape, literals });
     }
     let projection = read.map_err(|e| Error::internal(format!("find the columns that statements read: {e}")))?;
     let task = planner.context.task_ctx();

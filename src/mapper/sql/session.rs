@@ -1,6 +1,6 @@
 //! DataFusion, set up for statements that are planned once and run for every window.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use datafusion::execution::context::SessionContext;
@@ -8,12 +8,14 @@ use datafusion::execution::disk_manager::{DiskManagerBuilder, DiskManagerMode};
 use datafusion::execution::memory_pool::GreedyMemoryPool;
 use datafusion::execution::runtime_env::RuntimeEnvBuilder;
 use datafusion::execution::{SessionState, SessionStateBuilder};
+use datafusion::functions::datetime::to_char;
 use datafusion::logical_expr::ScalarUDF;
 use datafusion::optimizer::{Analyzer, AnalyzerRule};
 use datafusion::prelude::SessionConfig;
 
 use super::bounds;
 use super::checks::is_repeatable;
+use super::constants::ConstantsRule;
 use super::dialect::Dialect;
 use super::errors::Names;
 use super::failures::GuardedProjectionRule;
@@ -36,6 +38,7 @@ pub(super) fn session(functions: Vec<ScalarUDF>, table_bytes: usize) -> datafusi
         .with_memory_pool(Arc::new(GreedyMemoryPool::new(MEMORY_BYTES_MAX.saturating_add(4 * table_bytes))))
         .build_arc()?;
     let dialect = Dialect::new();
+    let own: HashSet<String> = functions.iter().map(|function| function.name().to_owned()).collect();
     let mut rules = bounds::physical_rules();
     rules.insert(0, Arc::new(UnionAllRule));
     rules.insert(1, Arc::new(GuardedProjectionRule));
@@ -45,7 +48,7 @@ pub(super) fn session(functions: Vec<ScalarUDF>, table_bytes: usize) -> datafusi
         .with_runtime_env(runtime)
         .with_default_features()
         .with_table_functions(HashMap::new())
-        .with_analyzer_rules(analyzer_rules(&dialect, &functions))
+        .with_analyzer_rules(analyzer_rules(&dialect, own))
         .with_optimizer_rules(bounds::optimizer_rules())
         .with_physical_optimizer_rules(rules);
     let own = dialect.planners.iter().cloned();
@@ -59,12 +62,16 @@ pub(super) fn session(functions: Vec<ScalarUDF>, table_bytes: usize) -> datafusi
     Ok(context)
 }
 
-fn analyzer_rules(dialect: &Dialect, own: &[ScalarUDF]) -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
+/// `own` are the names of the functions of mubatch.
+fn analyzer_rules(dialect: &Dialect, own: HashSet<String>) -> Vec<Arc<dyn AnalyzerRule + Send + Sync>> {
     let mut rules = dialect.before_coercion.clone();
     rules.extend(Analyzer::new().rules);
     rules.push(Arc::new(bounds::BindRule::new()));
     rules.extend(dialect.after_coercion.iter().cloned());
-    rules.push(Arc::new(GuardRule::new(own.iter().map(|function| function.name().to_owned()).collect())));
+    let replaced = dialect.scalars.iter().find(|function| function.name() == "to_char").cloned().map(Arc::new);
+    rules.push(Arc::new(ConstantsRule::new(own.clone(), replaced.unwrap_or_else(to_char))));
+    // After everything that looks at literals, which a guard hides.
+    rules.push(Arc::new(GuardRule::new(own)));
     rules
 }
 

@@ -6,6 +6,7 @@ use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
 use datafusion::sql::sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
 
+use super::errors::syntax_hint;
 use crate::error::{Error, Result};
 use crate::job::Statement;
 
@@ -85,7 +86,8 @@ impl SqlText<'_> {
             None => (text, text.ends_with("EOF").then_some(Location { line: u64::MAX, column: 1 })),
         };
         let what = what.replace("Expected: ", "expected ").replace(", found: EOF", ", but the statement ends");
-        self.error(place, lower_first(&what.replace(", found: ", ", found ")))
+        let hint = syntax_hint(place, self);
+        self.error(place, lower_first(&what.replace(", found: ", ", found ")) + &hint)
     }
 
     /// An error of the job at this place, with the line and a mark under the place; without a place, at the statement.
@@ -134,8 +136,50 @@ impl SqlText<'_> {
         })
     }
 
+    /// Where a literal stands as an argument of one of these functions, or after one of these operators; else where it
+    /// first stands, else where the function or the operator does.
+    pub(super) fn find_argument(self, within: &[String], literal: Option<&str>) -> Option<Location> {
+        let tokens = self.tokenize().ok()?;
+        // An operator may have several words; its first one is enough to find it.
+        let first_words: Vec<&str> = within.iter().filter_map(|name| name.split(' ').next()).collect();
+        let is_name = |token: &Token| match token {
+            Token::Word(word) => first_words.iter().any(|name| word.value.eq_ignore_ascii_case(name)),
+            other => first_words.contains(&other.to_string().as_str()),
+        };
+        let is_literal = |index: usize| match (&tokens[index].token, tokens.get(index + 1).map(|t| &t.token), literal) {
+            (Token::SingleQuotedString(text), _, Some(literal)) => text == literal,
+            (Token::Number(number, _), _, Some(literal)) => number == literal,
+            (Token::Minus, Some(Token::Number(number, _)), Some(literal)) => {
+                Some(number.as_str()) == literal.strip_prefix('-')
+            }
+            (Token::Word(word), _, Some(literal)) => word.value.eq_ignore_ascii_case(literal),
+            _ => false,
+        };
+        let place = |index: usize| tokens.get(index).map(|token| token.span.start);
+        let names = || (0..tokens.len()).filter(|i| is_name(&tokens[*i].token));
+        let inside = names().find_map(|name| {
+            let end = match tokens.get(name + 1).map(|t| &t.token) {
+                Some(Token::LParen) => closing(&tokens, name + 1),
+                _ => name + 5,
+            };
+            (name + 1..end.min(tokens.len())).find(|i| is_literal(*i))
+        });
+        let anywhere = || (0..tokens.len()).find(|i| is_literal(*i));
+        inside.or_else(anywhere).or_else(|| names().next()).and_then(place)
+    }
+
+    /// The texts in single quotes.
+    pub(super) fn literals(self) -> Vec<String> {
+        let tokens = self.tokenize().unwrap_or_default().into_iter();
+        let texts = tokens.filter_map(|token| match token.token {
+            Token::SingleQuotedString(text) => Some(text),
+            _ => None,
+        });
+        texts.collect()
+    }
+
     /// The tokens, without white space and comments.
-    fn tokenize(self) -> std::result::Result<Vec<TokenWithSpan>, (Option<Location>, String)> {
+    pub(super) fn tokenize(self) -> std::result::Result<Vec<TokenWithSpan>, (Option<Location>, String)> {
         let tokens = Tokenizer::new(&GenericDialect, &self.statement.sql).tokenize_with_location();
         let tokens = tokens.map_err(|e| (Some(e.location), lower_first(&e.message)))?;
         Ok(tokens.into_iter().filter(|t| !matches!(t.token, Token::Whitespace(_))).collect())
@@ -164,6 +208,22 @@ fn trim_of_blanks(tokens: Vec<TokenWithSpan>) -> Vec<TokenWithSpan> {
         written.push(token);
     }
     written
+}
+
+/// The index of the bracket that closes the one at this index, or of the end.
+fn closing(tokens: &[TokenWithSpan], open: usize) -> usize {
+    let mut depth = 0_usize;
+    for (index, token) in tokens.iter().enumerate().skip(open) {
+        match token.token {
+            Token::LParen => depth += 1,
+            Token::RParen => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        if depth == 0 {
+            return index;
+        }
+    }
+    tokens.len()
 }
 
 /// The operator with which a chain becomes too long. A comma, a bracket or a word that begins another part begins anew;

@@ -9,7 +9,9 @@ use datafusion::logical_expr::{AggregateUDF, ScalarUDF, WindowUDF};
 use datafusion::optimizer::AnalyzerRule;
 use datafusion::sql::sqlparser::ast;
 
+mod literals;
 mod numbers;
+mod subqueries;
 mod text;
 mod times;
 
@@ -36,7 +38,9 @@ pub(super) struct Dialect {
 impl Dialect {
     pub(super) fn new() -> Self {
         let mut dialect = Self::default();
-        for subject in [times::dialect(), numbers::dialect(), text::dialect()] {
+        for subject in
+            [times::dialect(), numbers::dialect(), text::dialect(), literals::dialect(), subqueries::dialect()]
+        {
             dialect.rewrites.extend(subject.rewrites);
             dialect.planners.extend(subject.planners);
             dialect.before_coercion.extend(subject.before_coercion);

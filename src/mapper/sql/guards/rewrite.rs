@@ -9,6 +9,7 @@
 //! - Arguments and FILTERs of aggregates and window functions, keys of GROUP BY, ORDER BY and joins become columns of a
 //!   projection below.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use datafusion::common::config::ConfigOptions;
@@ -31,18 +32,18 @@ use super::lazy::when;
 #[derive(Debug)]
 pub(in super::super) struct GuardRule {
     /// The names of mubatch's functions.
-    own: Vec<String>,
+    own: HashSet<String>,
 }
 
 impl GuardRule {
-    pub(in super::super) fn new(own: Vec<String>) -> Self {
+    pub(in super::super) fn new(own: HashSet<String>) -> Self {
         Self { own }
     }
 }
 
 impl AnalyzerRule for GuardRule {
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        let own = |name: &str| self.own.iter().any(|own| own == name);
+        let own = |name: &str| self.own.contains(name);
         let rewrite = Rewrite { own: &own };
         plan.transform_up_with_subqueries(|node| rewrite.node(node)).data()
     }

@@ -23,9 +23,13 @@ use crate::mapper::{Events, FailedEvent, FailedRow, MapError, MapResult, Mapper,
 use crate::table::{Table, Tables, index::KeyIndex};
 
 mod bounds;
+mod constants;
+mod elsewhere;
 mod failures;
 mod guards;
 mod joins;
+mod messages;
+mod mixed_types;
 mod numbers;
 mod oracle;
 mod outputs;

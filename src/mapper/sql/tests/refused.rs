@@ -112,9 +112,9 @@ fn unknown_columns() {
     refused("SELECT x.ad_id FROM events e", "column x.ad_id does not exist; did you mean e.ad_id?", "x.ad_id");
     let columns = "there are ads.ad_id, ads.campaign_id, ads.active";
     refused("SELECT zzz FROM ads", &format!("column zzz does not exist; {columns}"), "zzz");
-    let quotes = "column u1 does not exist; text stands in single quotes: 'u1'";
+    let quotes = "column u1 does not exist; a text is written in single quotes: 'u1'";
     refused("SELECT n FROM events WHERE user_id = \"u1\"", quotes, "\"u1\"");
-    let ambiguous = "column ad_id stands in more than one table; write table.ad_id";
+    let ambiguous = "column ad_id is in more than one table; write table.ad_id";
     refused("SELECT ad_id FROM events e JOIN ads a ON true", ambiguous, "ad_id FROM");
 }
 
@@ -132,10 +132,11 @@ fn unknown_tables() {
     let tables = "there are events, ads, partners";
     refused("SELECT n FROM somewhere", &format!("table somewhere does not exist; {tables}"), "somewhere");
     refused("SELECT * FROM 'file.csv'", &format!("table file.csv does not exist; {tables}"), "'file.csv'");
-    let series = "generate_series() is no table; statements read events, tables and views only";
+    let series = "generate_series() is not a table; statements read events, tables and views only";
     refused("SELECT * FROM generate_series(1, 10)", series, "generate_series");
     let job = TestJob::new().into("out", "SELECT n FROM later").view("later", "SELECT n FROM events");
-    let below = "table later does not exist; the view of that name stands below, and a statement sees only those above";
+    let below =
+        "table later does not exist; the view of that name comes later, and a statement sees only the views above it";
     assert_eq!(job.error(), format!("job.yaml:10:21: {below}\n  10 | SELECT n FROM later\n     |               ^"));
 }
 
@@ -150,24 +151,32 @@ fn unknown_and_misused_functions() {
     refused("SELECT sha256_hex(n) AS h FROM events", cast, "sha256_hex");
     let zone = "local_time(): 'Europe/Berln' is no time zone; did you mean 'Europe/Berlin'?";
     refused("SELECT local_time(_timestamp, 'Europe/Berln') AS t FROM events", zone, "'Europe/Berln'");
-    refused("SELECT sum(user_id) FROM events", "sum() does not take these arguments", "sum");
+    refused(
+        "SELECT sum(user_id) FROM events",
+        "sum() does not take varchar; write CAST(… AS double) for a text",
+        "sum",
+    );
 }
 
 #[test]
 fn types_and_groups_that_do_not_fit() {
-    let arithmetic = "cannot coerce arithmetic expression varchar + bigint to valid types";
-    refused("SELECT 1 + user_id * 2 AS x FROM events", &arithmetic.replace('+', "*"), "user_id");
+    let arithmetic = "there is no varchar + bigint; write CAST(… AS double), or … || … to join texts";
+    refused("SELECT 1 + user_id * 2 AS x FROM events", &arithmetic.replacen('+', "*", 1), "user_id");
     refused("SELECT user_id + 1 AS x FROM events", arithmetic, "user_id");
-    let group = "column events.user_id stands neither in GROUP BY nor in an aggregate";
+    let group = "column events.user_id must appear in GROUP BY or inside an aggregate function";
     refused("SELECT user_id, count(*) AS c FROM events GROUP BY ad_id", group, "user_id");
-    refused("SELECT CAST(n AS text2) AS c FROM events", "unsupported SQL type text2", "text2");
+    refused(
+        "SELECT CAST(n AS text2) AS c FROM events",
+        "there is no type text2; types are boolean, tinyint, smallint, int, bigint, float, double, decimal, varchar, varbinary, date, timestamp, interval",
+        "text2",
+    );
     let columns = "UNION queries have different number of columns";
     refused("SELECT n FROM events UNION ALL SELECT n, 1 FROM events", columns, "SELECT n FROM events UNION");
 }
 
 #[test]
 fn what_would_plan_but_not_run_or_do_nothing() {
-    let lists = "what stands in FROM can't read columns of what stands before it; use SELECT unnest(list) for the elements of a list";
+    let lists = "FROM cannot read columns of the tables before it; use SELECT unnest(list) for the elements of a list";
     refused_whole("SELECT t FROM events e, UNNEST(e.tags) AS x(t)", lists);
     refused_whole("SELECT x.t FROM events e CROSS JOIN UNNEST(e.tags) AS x(t)", lists);
     refused_whole(

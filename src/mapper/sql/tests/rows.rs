@@ -133,3 +133,14 @@ fn integers_that_overflow_fail_and_decimals_have_room() {
     let sql = "SELECT CAST(n AS decimal(38, 0)) + 9223372036854775807 AS a FROM events WHERE n = 1";
     assert_eq!(select(sql, &EVENTS), ["9223372036854775808"]);
 }
+
+#[test]
+fn a_subquery_without_a_row_is_null() {
+    let of_user = |user: &str| format!("SELECT (SELECT user_id FROM events WHERE user_id = '{user}') AS x");
+    assert_eq!(select(&of_user("u9"), &EVENTS), ["-"]);
+    assert_eq!(select(&of_user("u2"), &EVENTS), ["u2"]);
+    let null = |sql: &str| plan_of(sql).statements[0].schema.field(0).is_nullable();
+    assert!(null(&of_user("u9")));
+    assert!(null("SELECT x || 'a' AS x FROM (SELECT (SELECT user_id FROM events LIMIT 1) AS x) AS q"));
+    assert!(!null("SELECT (SELECT count(*) FROM events) AS x"), "an aggregate without groups always has a row");
+}

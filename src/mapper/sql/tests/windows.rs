@@ -77,7 +77,7 @@ fn errors_of_events_tell_no_values() {
     fails(
         "SELECT CAST(substr(user_id, 2) AS int) AS c FROM events",
         &secret,
-        "cannot cast string '…' to value of Int32 type",
+        "a text is not of the type int; TRY_CAST gives null for it",
     );
     fails("SELECT 10 / n AS d FROM events", &secret, "division by zero");
     let large = [("u", None, Some(i64::MAX))];

@@ -72,7 +72,7 @@ fn rows(sql: &str) -> Vec<Vec<String>> {
     let mut mapper = TestJob::new().into("out", sql).mapper();
     let events = Events { batch: batch(&EVENTS, &mapper.projection()), window_time: 0 };
     let batches = mapper.map(&events).unwrap_or_else(|e| panic!("{e:?}"));
-    batches.iter().flat_map(|rows| printed(&rows.batch)).collect()
+    batches.rows.iter().flat_map(|rows| printed(&rows.batch)).collect()
 }
 
 /// The rows of a statement, in the order of their text, with bars between the values.

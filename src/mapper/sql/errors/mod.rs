@@ -1,9 +1,20 @@
 //! Errors for the people who write statements: DataFusion's, said in the job's words, with the place and the way out.
 
+mod clauses;
+mod elsewhere;
+mod reword;
+
+use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{Column, DataFusionError, SchemaError, Span};
 use datafusion::sql::sqlparser::tokenizer::{Location, Token};
 
+#[cfg(test)]
+pub(super) use elsewhere::ELSEWHERE;
+pub(super) use reword::syntax_hint;
+
+use super::constants::Fault;
 use super::text::{SqlText, lower_first};
+use crate::codec::schema::sql_type;
 use crate::error::Error;
 use crate::job::nearest::nearest;
 
@@ -18,7 +29,15 @@ pub(super) struct Names {
 }
 
 /// Functions of other databases that give something else on every run.
-const UNREPEATABLE: [&str; 14] = [
+const UNREPEATABLE: [&str; 22] = [
+    "uuid_string",
+    "current_datetime",
+    "systimestamp",
+    "sysdatetime",
+    "utc_timestamp",
+    "utc_date",
+    "timeofday",
+    "randn",
     "rand",
     "gen_random_uuid",
     "newid",
@@ -39,6 +58,9 @@ const UNREPEATABLE: [&str; 14] = [
 pub(super) fn explain(error: &DataFusionError, sql: SqlText<'_>, names: &Names) -> Error {
     let place = error.diagnostic().and_then(|d| d.span).map(start);
     match error.find_root() {
+        DataFusionError::External(external) if let Some(fault) = external.downcast_ref::<Fault>() => {
+            sql.error(sql.find_argument(&fault.within, fault.literal.as_deref()), &fault.message)
+        }
         DataFusionError::SchemaError(schema, _) => schema_error(schema, place, sql),
         DataFusionError::Plan(message) | DataFusionError::NotImplemented(message) => {
             plan_error(message, place, sql, names)
@@ -50,9 +72,9 @@ pub(super) fn explain(error: &DataFusionError, sql: SqlText<'_>, names: &Names) 
 /// A function that gives something else on every run.
 pub(super) fn unrepeatable(written: &str, place: Option<Location>, sql: SqlText<'_>) -> Error {
     let is_time = ["time", "date", "now", "today"].iter().any(|word| written.contains(word));
-    let way_out = if is_time { "; use window_time()" } else { "" };
+    let hint = if is_time { "; use window_time()" } else { "" };
     let why = "differs from run to run, so a window that is mapped again would give other rows";
-    sql.error(place, format!("{written} {why}{way_out}"))
+    sql.error(place, format!("{written} {why}{hint}"))
 }
 
 fn schema_error(error: &SchemaError, place: Option<Location>, sql: SqlText<'_>) -> Error {
@@ -60,19 +82,27 @@ fn schema_error(error: &SchemaError, place: Option<Location>, sql: SqlText<'_>) 
     match error {
         SchemaError::FieldNotFound { field, valid_fields } => {
             let found = found(field);
-            let place = found.as_ref().map(|(place, _)| *place).or(place);
+            let place = place.or(found.as_ref().map(|(place, _)| *place));
             if field.relation.is_none() && UNREPEATABLE.contains(&field.name.as_str()) {
                 return unrepeatable(&field.name, place, sql);
             }
+            if let Some(message) = clauses::misplaced(field, place, sql) {
+                return sql.error(place, message);
+            }
             let quoted = found.is_some_and(|(_, t)| matches!(t.token, Token::Word(w) if w.quote_style == Some('"')));
-            let way_out = match nearest_column(field, valid_fields) {
+            if valid_fields.is_empty()
+                && let Some(message) = clauses::without_from(field, sql)
+            {
+                return sql.error(place, message);
+            }
+            let hint = match nearest_column(field, valid_fields) {
                 Some(near) => format!("; did you mean {near}?"),
                 None if quoted && field.relation.is_none() => {
-                    format!("; text stands in single quotes: '{}'", field.name)
+                    format!("; a text is written in single quotes: '{}'", field.name)
                 }
                 None => in_scope(valid_fields),
             };
-            sql.error(place, format!("column {} does not exist{way_out}", field.quoted_flat_name()))
+            sql.error(place, format!("column {} does not exist{hint}", field.quoted_flat_name()))
         }
         // A column of a table, and one of the same name that the statement makes.
         SchemaError::AmbiguousReference { field } if field.relation.is_some() => {
@@ -82,7 +112,7 @@ fn schema_error(error: &SchemaError, place: Option<Location>, sql: SqlText<'_>) 
         }
         SchemaError::AmbiguousReference { field } => {
             let place = place.or_else(|| found(field).map(|(place, _)| place));
-            let message = format!("column {} stands in more than one table; write table.{0}", field.quoted_flat_name());
+            let message = format!("column {} is in more than one table; write table.{0}", field.quoted_flat_name());
             sql.error(place, message)
         }
         SchemaError::DuplicateQualifiedField { name, .. } | SchemaError::DuplicateUnqualifiedField { name } => {
@@ -98,63 +128,39 @@ fn plan_error(message: &str, place: Option<Location>, sql: SqlText<'_>, names: &
         // Qualified by a default that nobody wrote, or by more than that: as much of it as stands in the statement.
         let suffixes = full.rmatch_indices('.').map(|(dot, _)| &full[dot + 1..]);
         let name = suffixes.chain([full]).find(|name| sql.find(None, name).is_some()).unwrap_or(full);
-        let way_out = match nearest(name, names.relations.iter().map(String::as_str)) {
+        let hint = match nearest(name, names.relations.iter().map(String::as_str)) {
             _ if names.views_below.iter().any(|view| view == name) => {
-                "; the view of that name stands below, and a statement sees only those above".to_owned()
+                "; the view of that name comes later, and a statement sees only the views above it".to_owned()
             }
             Some(near) => format!("; did you mean {near}?"),
             None => format!("; there are {}", names.relations.join(", ")),
         };
-        return sql.error(locate(name), format!("table {name} does not exist{way_out}"));
+        return sql.error(locate(name), format!("table {name} does not exist{hint}"));
     }
     if let Some(name) = between(message, "table function '", "' not found") {
-        let message = format!("{name}() is no table; statements read events, tables and views only");
+        let message = format!("{name}() is not a table; statements read events, tables and views only");
         return sql.error(locate(name), message);
     }
     if let Some(name) = between(message, "Invalid function '", "'") {
         if UNREPEATABLE.contains(&name) {
             return unrepeatable(&format!("{name}()"), locate(name), sql);
         }
-        let way_out = nearest(name, names.functions.iter().map(String::as_str));
-        let way_out = way_out.map(|near| format!("; did you mean {near}?"));
-        return sql.error(locate(name), format!("function {name} does not exist{}", way_out.unwrap_or_default()));
+        if let Some(message) = elsewhere::message(name) {
+            return sql.error(locate(name).or_else(|| name.split('.').next().and_then(locate)), message);
+        }
+        let hint = nearest(name, names.functions.iter().map(String::as_str));
+        let hint = hint.map(|near| format!("; did you mean {near}?"));
+        return sql.error(locate(name), format!("function {name} does not exist{}", hint.unwrap_or_default()));
+    }
+    if let Some(reworded) = reword::reword(message, sql) {
+        return sql.error(place.or(reworded.place), reworded.message);
     }
     let quoted = message.split('\'').skip(1).step_by(2);
     let place = place.or_else(|| {
         let names = quoted.filter_map(|name| name.split(['(', '.']).find(|part| !part.is_empty()));
         names.chain(message.split(' ').next_back()).find_map(&locate)
     });
-    sql.error(place, reword(message).unwrap_or_else(|| tidy(message)))
-}
-
-/// Messages that are clearer in fewer words.
-fn reword(message: &str) -> Option<String> {
-    if let Some((_, why)) = message.split_once("coercion failed with: ") {
-        return Some(tidy(why));
-    }
-    if let Some(function) = between(message, "satisfy a call to '", "'") {
-        let found = between(message, "coercion from ", " to the signature").map(tidy).unwrap_or_default();
-        return Some(format!("{function}() does not take ({})", found.trim_end_matches(',')));
-    }
-    if let Some(function) = between(message, "Function '", "' failed to match any signature") {
-        return Some(format!("{function}() does not take these arguments"));
-    }
-    if message.contains("must appear in the GROUP BY clause") {
-        let column = between(message, "column \"", "\"")?;
-        return Some(format!("column {column} stands neither in GROUP BY nor in an aggregate"));
-    }
-    if message.contains("Projections require unique expression names") {
-        let column = between(message, "expression \"", "\"")?;
-        return Some(format!("the statement gives two columns {column}; rename one with AS, or leave it out"));
-    }
-    if message.contains("Dot access not supported") {
-        return Some("a struct's field is read as (struct)['field']".into());
-    }
-    if message.contains("OuterReferenceColumn") {
-        let lists = "use SELECT unnest(list) for the elements of a list";
-        return Some(format!("what stands in FROM can't read columns of what stands before it; {lists}"));
-    }
-    None
+    sql.error(place, tidy(message))
 }
 
 /// The column that was meant, as the statement would have to write it.
@@ -185,19 +191,112 @@ fn in_scope(columns: &[Column]) -> String {
     format!("; there are {}", named.join(", "))
 }
 
+/// Why something fails, in one line: without the names that the libraries give to their kinds of errors.
+pub(super) fn reason(error: &DataFusionError) -> String {
+    let message = error.find_root().strip_backtrace();
+    // The error of a pattern is a drawing of several lines, its reason the last of them.
+    let drawn = message.lines().find_map(|line| line.strip_prefix("error: "));
+    let text = without_kinds(drawn.unwrap_or_else(|| message.lines().next().unwrap_or_default()));
+    if let Some((value, data_type)) =
+        text.strip_prefix("Cannot cast string '").and_then(|rest| rest.split_once("' to value of "))
+    {
+        return format!("'{value}' is not of the type {}", tidy(data_type.trim_end_matches(" type")));
+    }
+    if text == "Divide by zero error" { "division by zero".into() } else { tidy(text) }
+}
+
+/// A message without the kinds of errors that it begins with.
+fn without_kinds(mut text: &str) -> &str {
+    const KINDS: [&str; 13] = [
+        "Arrow error: ",
+        "Parser error: ",
+        "Cast error: ",
+        "Compute error: ",
+        "Invalid argument error: ",
+        "Execution error: ",
+        "Error during planning: ",
+        "External error: ",
+        "Internal error: ",
+        "This feature is not implemented: ",
+        "Not yet implemented: ",
+        "Arithmetic overflow: ",
+        "Schema error: ",
+    ];
+    while let Some(rest) = KINDS.iter().find_map(|kind| text.strip_prefix(kind)) {
+        text = rest;
+    }
+    text
+}
+
+/// A type as the statement would have to name it. A literal's timestamp has an accuracy that nobody asked for.
+pub(super) fn type_name(data_type: &DataType) -> String {
+    match data_type {
+        DataType::Timestamp(..) => "timestamp".into(),
+        DataType::Interval(_) => "interval".into(),
+        DataType::Duration(_) => "difference of times".into(),
+        DataType::Time32(_) | DataType::Time64(_) => "time".into(),
+        other => sql_type(other),
+    }
+}
+
+/// "a date", "an int"
+pub(super) fn with_article(data_type: &DataType) -> String {
+    let name = type_name(data_type);
+    let article = if name.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {name}")
+}
+
+/// A message with the types of Arrow as SQL names them.
+pub(super) fn sql_types(message: &str) -> String {
+    const TYPES: [(&str, &str); 16] = [
+        ("Utf8View", "varchar"),
+        ("LargeUtf8", "varchar"),
+        ("Utf8", "varchar"),
+        ("UInt64", "bigint"),
+        ("UInt32", "bigint"),
+        ("Int64", "bigint"),
+        ("Int32", "int"),
+        ("Int16", "smallint"),
+        ("Int8", "tinyint"),
+        ("Float64", "double"),
+        ("Float32", "float"),
+        ("Boolean", "boolean"),
+        ("Date32", "date"),
+        ("Decimal128", "decimal"),
+        ("BinaryView", "varbinary"),
+        ("Interval(MonthDayNano)", "interval"),
+    ];
+    let mut text = TYPES.iter().fold(message.to_owned(), |text, (arrow, sql)| text.replace(arrow, sql));
+    while let Some(start) = text.find("List(")
+        && let Some(end) = text[start..].rfind(')')
+    {
+        let inner = text[start + 5..start + end].trim_start_matches("non-null ").to_owned();
+        text.replace_range(start..=start + end, &format!("array<{inner}>"));
+    }
+    // Their accuracy and zone are all the same to the author.
+    for (name, sql) in [("Timestamp(", "timestamp"), ("Duration(", "difference of times"), ("Time64(", "time")] {
+        while let Some(start) = text.find(name)
+            && let Some(end) = text[start..].find(')')
+        {
+            text.replace_range(start..=start + end, sql);
+        }
+    }
+    text
+}
+
 /// One line in the job's words.
 fn tidy(message: &str) -> String {
     let message = message.lines().next().unwrap_or_default();
     let message = message.split(" No function matches").next().unwrap_or_default();
-    let kinds = ["Error during planning: ", "Execution error: ", "Internal error: "];
-    let message = kinds.iter().fold(message, |text, kind| text.strip_prefix(kind).unwrap_or(text));
-    let types = [("Utf8View", "varchar"), ("LargeUtf8", "varchar"), ("Utf8", "varchar"), ("Int64", "bigint")];
-    let types = types.into_iter().chain([("Int32", "int"), ("Float64", "double"), ("Boolean", "boolean")]);
-    let message = types.fold(message.to_owned(), |text, (arrow, sql)| text.replace(arrow, sql));
+    let message = without_kinds(message);
+    // What follows is a value of the parser or the planner as Rust shows it.
+    let dumped = ["Location(", "Ident {", " { ", "BinaryExpr"].iter().any(|sign| message.contains(sign));
+    let message = if dumped { message.split([':', '{', '(']).next().unwrap_or(message) } else { message };
+    let message = sql_types(message);
     lower_first(message.trim_end_matches(['.', ' ']))
 }
 
-fn start(span: Span) -> Location {
+pub(super) fn start(span: Span) -> Location {
     Location { line: span.start.line, column: span.start.column }
 }
 
