@@ -12,7 +12,7 @@ SELECT sum(h) AS v FROM events
 SELECT sum(x) AS v FROM events WHERE x < 1000
 -- postgres: [{"v": 19.7200001}]
 -- mubatch: [{"v": 19.720000099999996}]
--- open: new
+-- open: last digits: percentile_cont by six digits
 
 SELECT sum(m) AS v FROM events
 -- same: [{"v": 298.06}]
@@ -29,7 +29,7 @@ SELECT sum(i) AS v FROM events WHERE false
 SELECT sum(b) / 2 AS v FROM events
 -- postgres: [{"v": 853497483766.5}]
 -- mubatch: [{"v": 853497483766}]
--- open: new
+-- open: sum of bigint is bigint, so what is divided by it is whole; numeric in PostgreSQL
 
 SELECT sum(i) / 2 AS v FROM events
 -- same: [{"v": 1282}]
@@ -40,7 +40,7 @@ SELECT sum(i) / count(*) AS v FROM events
 SELECT sum(b) / count(*) AS v FROM events
 -- postgres: [{"v": 71124790313.875}]
 -- mubatch: [{"v": 71124790313}]
--- open: new
+-- open: sum of bigint is bigint, so what is divided by it is whole; numeric in PostgreSQL
 
 SELECT sum(b)::bigint AS v FROM events
 -- same: [{"v": 1706994967533}]
@@ -48,7 +48,7 @@ SELECT sum(b)::bigint AS v FROM events
 SELECT sum(x) AS v FROM (VALUES (9223372036854775807), (1)) AS q(x)
 -- postgres: [{"v": 9223372036854775808}]
 -- mubatch: [{"v": -9223372036854775808}]
--- open: new
+-- open: sum of bigint wraps
 
 SELECT sum(x) AS v FROM (VALUES (2147483647), (1)) AS q(x)
 -- same: [{"v": 2147483648}]
@@ -56,12 +56,12 @@ SELECT sum(x) AS v FROM (VALUES (2147483647), (1)) AS q(x)
 SELECT sum(x) AS v FROM (VALUES (0.1), (0.2)) AS q(x)
 -- postgres: [{"v": 0.3}]
 -- mubatch: [{"v": 0.30000000000000004}]
--- open: new
+-- open: decimal literals are doubles
 
 SELECT sum(x) = 0.3 AS v FROM (VALUES (0.1), (0.2)) AS q(x)
 -- postgres: [{"v": true}]
 -- mubatch: [{"v": false}]
--- open: new
+-- open: decimal literals are doubles
 
 SELECT avg(i) AS v FROM events
 -- same: [{"v": 111.4782608695652174}]
@@ -69,7 +69,7 @@ SELECT avg(i) AS v FROM events
 SELECT avg(b) AS v FROM events
 -- postgres: [{"v": 74217172501.43478261}]
 -- mubatch: [{"v": 74217172502.26086}]
--- open: new
+-- open: division and avg of decimals keep 6 digits
 
 SELECT avg(h) AS v FROM events
 -- same: [{"v": 1.2727272727272727}]
@@ -83,7 +83,7 @@ SELECT avg(x) AS v FROM events WHERE x < 1000
 SELECT avg(m) AS v FROM events
 -- postgres: [{"v": 12.9591304347826087}]
 -- mubatch: [{"v": 12.95913}]
--- open: new
+-- open: division and avg of decimals keep 6 digits
 
 SELECT avg(d4) AS v FROM events
 -- same: [{"v": 59.7121}]
@@ -148,12 +148,12 @@ SELECT sum(CASE WHEN i > 0 THEN 1 END) / count(*) AS v FROM events
 SELECT sum(m) / sum(k) AS v FROM events
 -- postgres: [{"v": 1.9106410256410256}]
 -- mubatch: [{"v": 1.910641}]
--- open: new
+-- open: division and avg of decimals keep 6 digits
 
 SELECT sum(m * 1.19) AS v FROM events
 -- postgres: [{"v": 354.6914}]
 -- mubatch: [{"v": 354.69140000641346}]
--- open: new
+-- open: decimal literals are doubles
 
 SELECT round(sum(m * 1.19), 2) AS v FROM events
 -- same: [{"v": 354.69}]
@@ -161,7 +161,7 @@ SELECT round(sum(m * 1.19), 2) AS v FROM events
 SELECT sum(round(m * 1.19, 2)) AS v FROM events
 -- postgres: [{"v": 354.71}]
 -- mubatch: [{"v": 354.70000000298023}]
--- open: new
+-- open: decimal literals are doubles
 
 SELECT sum(m * k) AS v FROM events
 -- same: [{"v": -99998477.86}]
@@ -181,19 +181,19 @@ SELECT sum(m) * 0.19 AS v FROM events
 SELECT sum(d4) / 3 AS v FROM events
 -- postgres: [{"v": 457.7927666666666667}]
 -- mubatch: [{"v": 457.79276666}]
--- open: new
+-- open: division and avg of decimals keep 6 digits
 
 -- Statistics.
 
 SELECT stddev(k) AS a, stddev_pop(k) AS b, stddev_samp(k) AS c, variance(k) AS d, var_pop(k) AS e, var_samp(k) AS f FROM events
 -- postgres: [{"a": 21.0949294246468158, "b": 20.6312479795747449, "c": 21.0949294246468158, "d": 444.9960474308300395, "e": 425.6483931947069943, "f": 444.9960474308300395}]
 -- mubatch: "error"
--- open: new
+-- open: aggregates that are missing: percentile_disc, mode, variance, every
 
 SELECT stddev(m) AS v FROM events
 -- postgres: [{"v": 30151134.4548}]
 -- mubatch: [{"v": 30151134.45477238}]
--- open: new
+-- open: division and avg of decimals keep 6 digits
 
 SELECT var_pop(x) AS v FROM events WHERE x < 100
 -- same: [{"v": 27.29429704517647}]
@@ -213,7 +213,7 @@ SELECT covar_pop(i, k) AS a, covar_samp(i, k) AS b FROM events WHERE i < 20000
 SELECT regr_slope(i, k) AS a, regr_intercept(i, k) AS b, regr_r2(i, k) AS c, regr_count(i, k) AS d FROM events WHERE i < 20000
 -- postgres: [{"a": 63265.29626253439, "b": -102721936.92038895, "c": 0.000008854435635859938, "d": 21}]
 -- mubatch: [{"a": 63265.296262533964, "b": -102721936.92038894, "c": 0.000008854435635859817, "d": 21}]
--- open: new
+-- open: last digits: percentile_cont by six digits
 
 SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY i) AS v FROM events
 -- same: [{"v": 5}]
@@ -221,12 +221,12 @@ SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY i) AS v FROM events
 SELECT percentile_cont(0.95) WITHIN GROUP (ORDER BY i) AS v FROM events
 -- postgres: [{"v": 11210.499999999984}]
 -- mubatch: [{"v": 11210.488655}]
--- open: new
+-- open: last digits: percentile_cont by six digits
 
 SELECT percentile_cont(0.9) WITHIN GROUP (ORDER BY x) AS v FROM events WHERE x < 1000
 -- postgres: [{"v": 2.805}]
 -- mubatch: [{"v": 2.8049999999999997}]
--- open: new
+-- open: last digits: percentile_cont by six digits
 
 SELECT percentile_cont(0.25) WITHIN GROUP (ORDER BY m) AS v FROM events
 -- same: [{"v": 0.07500000000000001}]
@@ -243,22 +243,22 @@ SELECT percentile_cont(2) WITHIN GROUP (ORDER BY i) AS v FROM events
 SELECT percentile_cont(0.95) WITHIN GROUP (ORDER BY i DESC) AS v FROM events
 -- postgres: [{"v": -11120.499999999982}]
 -- mubatch: [{"v": -11120.5}]
--- open: new
+-- open: last digits: percentile_cont by six digits
 
 SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY i) AS v FROM events
 -- postgres: [{"v": 5}]
 -- mubatch: "error"
--- open: new
+-- open: aggregates that are missing: percentile_disc, mode, variance, every
 
 SELECT percentile_disc(0.95) WITHIN GROUP (ORDER BY s) AS v FROM events
 -- postgres: [{"v": "東京 tower"}]
 -- mubatch: "error"
--- open: new
+-- open: aggregates that are missing: percentile_disc, mode, variance, every
 
 SELECT mode() WITHIN GROUP (ORDER BY n) AS v FROM events
 -- postgres: [{"v": 1}]
 -- mubatch: "error"
--- open: new
+-- open: aggregates that are missing: percentile_disc, mode, variance, every
 
 SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY x) AS v FROM (VALUES (0), (1)) AS q(x)
 -- same: [{"v": 0.5}]
@@ -274,7 +274,7 @@ SELECT n, percentile_cont(0.5) WITHIN GROUP (ORDER BY k) AS v FROM events GROUP 
 SELECT bool_and(ok) AS a, bool_or(ok) AS b, every(ok) AS c FROM events
 -- postgres: [{"a": false, "b": true, "c": false}]
 -- mubatch: "error"
--- open: new
+-- open: aggregates that are missing: percentile_disc, mode, variance, every
 
 SELECT bool_and(i > 0) AS a, bool_or(i > 0) AS b FROM events
 -- same: [{"a": false, "b": true}]
@@ -302,7 +302,7 @@ SELECT n, sum(i) AS v FROM events GROUP BY n HAVING sum(i) > 0
 SELECT n, max(i) - min(i) AS v FROM events GROUP BY n
 -- postgres: "error"
 -- mubatch: [{"n": 1, "v": 1099}, {"n": 2, "v": -2147471304}, {"n": 3, "v": 12343}, {"n": null, "v": -2147483392}]
--- open: new
+-- open: whole numbers overflow without an error
 
 SELECT i % 3 AS r, count(*) AS c FROM events GROUP BY i % 3
 -- same: [{"r": -1, "c": 4}, {"r": -2, "c": 1}, {"r": 0, "c": 9}, {"r": 1, "c": 7}, {"r": 2, "c": 2}, {"r": null, "c": 1}]
@@ -325,7 +325,7 @@ SELECT x, count(*) AS c FROM events WHERE id < 3 GROUP BY x
 SELECT count(*) AS c FROM events GROUP BY ()
 -- postgres: [{"c": 24}]
 -- mubatch: "error"
--- open: new
+-- open: GROUP BY () is refused
 
 SELECT n, g, count(*) AS c FROM events WHERE id < 8 GROUP BY ROLLUP (n, g)
 -- same: [{"n": 1, "g": "a", "c": 1}, {"n": 1, "g": "b", "c": 1}, {"n": 1, "g": null, "c": 1}, {"n": 1, "g": null, "c": 3}, {"n": 2, "g": "a", "c": 1}, {"n": 2, "g": "b", "c": 1}, {"n": 2, "g": null, "c": 2}, {"n": 3, "g": "a", "c": 1}, {"n": 3, "g": null, "c": 1}, {"n": null, "g": "B", "c": 1}, {"n": null, "g": null, "c": 1}, {"n": null, "g": null, "c": 7}]
@@ -348,7 +348,7 @@ SELECT n, count(*) AS c FROM events WHERE false GROUP BY n
 SELECT g, count(*) / sum(count(*)) OVER () AS share FROM events GROUP BY g
 -- postgres: [{"g": "", "share": 0.04166666666666666667}, {"g": "B", "share": 0.08333333333333333333}, {"g": "Z", "share": 0.04166666666666666667}, {"g": "a", "share": 0.29166666666666666667}, {"g": "b", "share": 0.16666666666666666667}, {"g": "e", "share": 0.08333333333333333333}, {"g": "z", "share": 0.04166666666666666667}, {"g": "é", "share": 0.08333333333333333333}, {"g": null, "share": 0.16666666666666666667}]
 -- mubatch: [{"g": "", "share": 0}, {"g": "B", "share": 0}, {"g": "Z", "share": 0}, {"g": "a", "share": 0}, {"g": "b", "share": 0}, {"g": "e", "share": 0}, {"g": "z", "share": 0}, {"g": "é", "share": 0}, {"g": null, "share": 0}]
--- open: new
+-- open: sum of bigint is bigint, so what is divided by it is whole; numeric in PostgreSQL
 
 SELECT g, count(*) * 100.0 / sum(count(*)) OVER () AS share FROM events GROUP BY g
 -- same: [{"g": "", "share": 4.1666666666666667}, {"g": "B", "share": 8.3333333333333333}, {"g": "Z", "share": 4.1666666666666667}, {"g": "a", "share": 29.1666666666666667}, {"g": "b", "share": 16.6666666666666667}, {"g": "e", "share": 8.3333333333333333}, {"g": "z", "share": 4.1666666666666667}, {"g": "é", "share": 8.3333333333333333}, {"g": null, "share": 16.6666666666666667}]
@@ -359,12 +359,12 @@ SELECT g, round(count(*) * 100.0 / sum(count(*)) OVER (), 2) AS share FROM event
 SELECT g, sum(m) / sum(sum(m)) OVER () AS share FROM events GROUP BY g
 -- postgres: [{"g": "", "share": 0.00033550291887539422}, {"g": "B", "share": 0.23465074146145071462}, {"g": "Z", "share": 0.03355029188753942159}, {"g": "a", "share": 0.33597262296181976783}, {"g": "b", "share": 0.01996242367308595585}, {"g": "e", "share": -335502.918674092465}, {"g": "z", "share": 0.01117224719855062739}, {"g": "é", "share": 335503.142521639938}, {"g": null, "share": 0.14050862242501509763}]
 -- mubatch: [{"g": "", "share": 0.000335}, {"g": "B", "share": 0.23465}, {"g": "Z", "share": 0.03355}, {"g": "a", "share": 0.335972}, {"g": "b", "share": 0.019962}, {"g": "e", "share": -335502.918674}, {"g": "z", "share": 0.011172}, {"g": "é", "share": 335503.142521}, {"g": null, "share": 0.140508}]
--- open: new
+-- open: division and avg of decimals keep 6 digits
 
 SELECT g, count(*)::float / count(k) AS v FROM events GROUP BY g HAVING count(k) > 0
 -- postgres: [{"g": "", "v": 1}, {"g": "B", "v": 1}, {"g": "Z", "v": 1}, {"g": "a", "v": 1.1666666666666667}, {"g": "b", "v": 1}, {"g": "e", "v": 1}, {"g": "z", "v": 1}, {"g": "é", "v": 1}, {"g": null, "v": 1}]
 -- mubatch: [{"g": "", "v": 1}, {"g": "B", "v": 1}, {"g": "Z", "v": 1}, {"g": "a", "v": 1.1666666}, {"g": "b", "v": 1}, {"g": "e", "v": 1}, {"g": "z", "v": 1}, {"g": "é", "v": 1}, {"g": null, "v": 1}]
--- open: new
+-- open: float is single precision
 
 SELECT n, count(*) FILTER (WHERE ok) * 1.0 / count(*) AS v FROM events GROUP BY n
 -- same: [{"n": 1, "v": 0.33333333333333333333}, {"n": 2, "v": 0.66666666666666666667}, {"n": 3, "v": 0.4}, {"n": null, "v": 0}]
@@ -372,7 +372,7 @@ SELECT n, count(*) FILTER (WHERE ok) * 1.0 / count(*) AS v FROM events GROUP BY 
 SELECT n, sum(m) / nullif(sum(k), 0) AS v FROM events GROUP BY n
 -- postgres: [{"n": 1, "v": -4999993.9555}, {"n": 2, "v": 3333334.722333333333}, {"n": 3, "v": 0.06204545454545454545}, {"n": null, "v": 7.2244444444444444}]
 -- mubatch: [{"n": 1, "v": -4999993.9555}, {"n": 2, "v": 3333334.722333}, {"n": 3, "v": 0.062045}, {"n": null, "v": 7.224444}]
--- open: new
+-- open: division and avg of decimals keep 6 digits
 
 SELECT max(i) AS v FROM events GROUP BY n ORDER BY v DESC NULLS LAST
 -- same: [{"v": 2147483647}, {"v": 12345}, {"v": 999}, {"v": 256}]
@@ -380,7 +380,7 @@ SELECT max(i) AS v FROM events GROUP BY n ORDER BY v DESC NULLS LAST
 SELECT n, avg(m) AS v FROM events GROUP BY n ORDER BY n
 -- postgres: [{"n": 1, "v": -11111097.678888888889}, {"n": 2, "v": 16666673.611666666667}, {"n": 3, "v": 1.365}, {"n": null, "v": 32.51}]
 -- mubatch: [{"n": 1, "v": -11111097.678888}, {"n": 2, "v": 16666673.611666}, {"n": 3, "v": 1.365}, {"n": null, "v": 32.51}]
--- open: new
+-- open: division and avg of decimals keep 6 digits
 
 SELECT n, (array_agg(s ORDER BY id))[1] AS v FROM events GROUP BY n
 -- same: [{"n": 1, "v": "Anna Schmidt"}, {"n": 2, "v": ""}, {"n": 3, "v": "ÅNGSTRÖM"}, {"n": null, "v": "Größe"}]

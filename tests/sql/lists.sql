@@ -9,7 +9,7 @@ li[0]
 li[-1]
 -- postgres: all null
 -- mubatch: [3, null, null, 3, 2, null, 8, 0, -2, 50, 3, null, null, 3, 2, null, 8, 0, -2, 50, 3, null, null, 3]
--- open: new
+-- open: l[-1] is the last element; NULL in PostgreSQL
 
 li[100]
 -- same: all null
@@ -23,7 +23,7 @@ ls[1]
 ls[-1]
 -- postgres: all null
 -- mubatch: ["c", null, null, "c", "x", null, "b", "z", "e", "b", "c", null, null, "c", "x", null, "b", "z", "e", "b", "c", null, null, "c"]
--- open: new
+-- open: l[-1] is the last element; NULL in PostgreSQL
 
 li[1:2]
 -- same: [[1, 2], [], null, [1, null], [3, 1], [null], [7, 7], [0], [-1, -2], [10, 20], [1, 2], [], null, [1, null], [3, 1], [null], [7, 7], [0], [-1, -2], [10, 20], [1, 2], [], null, [1, null]]
@@ -31,12 +31,12 @@ li[1:2]
 li[2:]
 -- postgres: [[2, 3], [], null, [null, 3], [1, 2], [], [7, 8], [], [-2], [20, 30, 40, 50], [2, 3], [], null, [null, 3], [1, 2], [], [7, 8], [], [-2], [20, 30, 40, 50], [2, 3], [], null, [null, 3]]
 -- mubatch: "error"
--- open: new
+-- open: functions of lists that are refused or differ: open slices, array_cat with NULL, array_fill, trim_array, list || NULL
 
 li[:2]
 -- postgres: [[1, 2], [], null, [1, null], [3, 1], [null], [7, 7], [0], [-1, -2], [10, 20], [1, 2], [], null, [1, null], [3, 1], [null], [7, 7], [0], [-1, -2], [10, 20], [1, 2], [], null, [1, null]]
 -- mubatch: "error"
--- open: new
+-- open: functions of lists that are refused or differ: open slices, array_cat with NULL, array_fill, trim_array, list || NULL
 
 li[0:1]
 -- same: [[1], [], null, [1], [3], [null], [7], [0], [-1], [10], [1], [], null, [1], [3], [null], [7], [0], [-1], [10], [1], [], null, [1]]
@@ -59,12 +59,12 @@ cardinality(ls)
 array_length(li, 1)
 -- postgres: [3, null, null, 3, 3, 1, 3, 1, 2, 5, 3, null, null, 3, 3, 1, 3, 1, 2, 5, 3, null, null, 3]
 -- mubatch: [3, 0, null, 3, 3, 1, 3, 1, 2, 5, 3, 0, null, 3, 3, 1, 3, 1, 2, 5, 3, 0, null, 3]
--- open: new
+-- open: an empty list has length 0 in array_length and dimensions; NULL in PostgreSQL
 
 array_length(ls, 1)
 -- postgres: [3, null, null, 3, 2, 1, 3, 2, 2, 4, 3, null, null, 3, 2, 1, 3, 2, 2, 4, 3, null, null, 3]
 -- mubatch: [3, 0, null, 3, 2, 1, 3, 2, 2, 4, 3, 0, null, 3, 2, 1, 3, 2, 2, 4, 3, 0, null, 3]
--- open: new
+-- open: an empty list has length 0 in array_length and dimensions; NULL in PostgreSQL
 
 array_length(li, 2)
 -- same: all null
@@ -72,27 +72,27 @@ array_length(li, 2)
 array_length(items, 1)
 -- postgres: [2, null, null, 1, 2, 1, 2, null, null, 1, 2, 1, 2, null, null, 1, 2, 1, 2, null, null, 1, 2, 1]
 -- mubatch: [2, 0, null, 1, 2, 1, 2, 0, null, 1, 2, 1, 2, 0, null, 1, 2, 1, 2, 0, null, 1, 2, 1]
--- open: new
+-- open: an empty list has length 0 in array_length and dimensions; NULL in PostgreSQL
 
 array_upper(li, 1)
 -- postgres: [3, null, null, 3, 3, 1, 3, 1, 2, 5, 3, null, null, 3, 3, 1, 3, 1, 2, 5, 3, null, null, 3]
 -- mubatch: "error"
--- open: new
+-- open: an empty list has length 0 in array_length and dimensions; NULL in PostgreSQL
 
 array_ndims(li)
 -- postgres: [1, null, null, 1, 1, 1, 1, 1, 1, 1, 1, null, null, 1, 1, 1, 1, 1, 1, 1, 1, null, null, 1]
 -- mubatch: [1, 1, null, 1, 1, 1, 1, 1, 1, 1, 1, 1, null, 1, 1, 1, 1, 1, 1, 1, 1, 1, null, 1]
--- open: new
+-- open: an empty list has length 0 in array_length and dimensions; NULL in PostgreSQL
 
 array_dims(li)
 -- postgres: ["[1:3]", null, null, "[1:3]", "[1:3]", "[1:1]", "[1:3]", "[1:1]", "[1:2]", "[1:5]", "[1:3]", null, null, "[1:3]", "[1:3]", "[1:1]", "[1:3]", "[1:1]", "[1:2]", "[1:5]", "[1:3]", null, null, "[1:3]"]
 -- mubatch: [[3], null, null, [3], [3], [1], [3], [1], [2], [5], [3], null, null, [3], [3], [1], [3], [1], [2], [5], [3], null, null, [3]]
--- open: new
+-- open: an empty list has length 0 in array_length and dimensions; NULL in PostgreSQL
 
 cardinality(li) / 2
 -- postgres: [1, 0, null, 1, 1, 0, 1, 0, 1, 2, 1, 0, null, 1, 1, 0, 1, 0, 1, 2, 1, 0, null, 1]
 -- mubatch: [1.5, 0, null, 1.5, 1.5, 0.5, 1.5, 0.5, 1, 2.5, 1.5, 0, null, 1.5, 1.5, 0.5, 1.5, 0.5, 1, 2.5, 1.5, 0, null, 1.5]
--- open: new
+-- open: lengths, positions and row numbers divided by whole numbers give fractions (unsigned types)
 
 cardinality(li) = 0
 -- same: [false, true, null, false, false, false, false, false, false, false, false, true, null, false, false, false, false, false, false, false, false, true, null, false]
@@ -100,39 +100,39 @@ cardinality(li) = 0
 array_length(li, 1) IS NULL
 -- postgres: [false, true, true, false, false, false, false, false, false, false, false, true, true, false, false, false, false, false, false, false, false, true, true, false]
 -- mubatch: [false, false, true, false, false, false, false, false, false, false, false, false, true, false, false, false, false, false, false, false, false, false, true, false]
--- open: new
+-- open: an empty list has length 0 in array_length and dimensions; NULL in PostgreSQL
 
 array_length(li, 1) / 2
 -- postgres: [1, null, null, 1, 1, 0, 1, 0, 1, 2, 1, null, null, 1, 1, 0, 1, 0, 1, 2, 1, null, null, 1]
 -- mubatch: [1.5, 0, null, 1.5, 1.5, 0.5, 1.5, 0.5, 1, 2.5, 1.5, 0, null, 1.5, 1.5, 0.5, 1.5, 0.5, 1, 2.5, 1.5, 0, null, 1.5]
--- open: new
+-- open: lengths, positions and row numbers divided by whole numbers give fractions (unsigned types)
 
 -- Containment.
 
 'b' = ANY (ls)
 -- postgres: [true, false, null, null, false, null, true, false, false, true, true, false, null, null, false, null, true, false, false, true, true, false, null, null]
 -- mubatch: [true, false, null, false, false, false, true, false, false, true, true, false, null, false, false, false, true, false, false, true, true, false, null, false]
--- open: new
+-- open: = ANY of a list that holds NULL: false where it is NULL
 
 'b' = ANY (ls) IS NULL
 -- postgres: [false, false, true, true, false, true, false, false, false, false, false, false, true, true, false, true, false, false, false, false, false, false, true, true]
 -- mubatch: [false, false, true, false, false, false, false, false, false, false, false, false, true, false, false, false, false, false, false, false, false, false, true, false]
--- open: new
+-- open: = ANY of a list that holds NULL: false where it is NULL
 
 NOT ('b' = ANY (ls))
 -- postgres: [false, true, null, null, true, null, false, true, true, false, false, true, null, null, true, null, false, true, true, false, false, true, null, null]
 -- mubatch: [false, true, null, true, true, true, false, true, true, false, false, true, null, true, true, true, false, true, true, false, false, true, null, true]
--- open: new
+-- open: = ANY of a list that holds NULL: false where it is NULL
 
 1 = ANY (li)
 -- postgres: [true, false, null, true, true, null, false, false, false, false, true, false, null, true, true, null, false, false, false, false, true, false, null, true]
 -- mubatch: [true, false, null, true, true, false, false, false, false, false, true, false, null, true, true, false, false, false, false, false, true, false, null, true]
--- open: new
+-- open: = ANY of a list that holds NULL: false where it is NULL
 
 NOT (1 = ANY (li))
 -- postgres: [false, true, null, false, false, null, true, true, true, true, false, true, null, false, false, null, true, true, true, true, false, true, null, false]
 -- mubatch: [false, true, null, false, false, true, true, true, true, true, false, true, null, false, false, true, true, true, true, true, false, true, null, false]
--- open: new
+-- open: = ANY of a list that holds NULL: false where it is NULL
 
 5 <> ALL (li)
 -- same: [true, true, null, null, true, null, true, true, true, true, true, true, null, null, true, null, true, true, true, true, true, true, null, null]
@@ -143,7 +143,7 @@ NOT (1 = ANY (li))
 1 < ANY (li)
 -- postgres: [true, false, null, true, true, null, true, false, false, true, true, false, null, true, true, null, true, false, false, true, true, false, null, true]
 -- mubatch: [true, false, null, true, true, false, true, false, false, true, true, false, null, true, true, false, true, false, false, true, true, false, null, true]
--- open: new
+-- open: = ANY of a list that holds NULL: false where it is NULL
 
 1 < ALL (li)
 -- same: [false, true, null, false, false, null, true, false, false, true, false, true, null, false, false, null, true, false, false, true, false, true, null, false]
@@ -151,12 +151,12 @@ NOT (1 = ANY (li))
 i = ANY (li)
 -- postgres: [false, false, null, null, false, null, false, false, false, false, false, false, null, null, false, null, false, false, false, false, false, false, null, null]
 -- mubatch: [false, false, null, false, false, null, false, false, false, false, false, false, null, false, false, false, false, false, false, false, false, false, null, false]
--- open: new
+-- open: = ANY of a list that holds NULL: false where it is NULL
 
 p = ANY (ls)
 -- postgres: [false, false, null, null, false, null, false, false, false, false, false, false, null, null, false, null, false, false, false, false, false, false, null, null]
 -- mubatch: [false, false, null, null, false, false, false, false, false, false, false, false, null, false, false, false, false, false, false, false, false, false, null, false]
--- open: new
+-- open: = ANY of a list that holds NULL: false where it is NULL
 
 ls @> ARRAY['a']
 -- same: [true, false, null, true, false, false, true, false, false, true, true, false, null, true, false, false, true, false, false, true, true, false, null, true]
@@ -167,7 +167,7 @@ ls @> ARRAY['a', 'b']
 ls @> ARRAY[]::text[]
 -- postgres: [true, true, null, true, true, true, true, true, true, true, true, true, null, true, true, true, true, true, true, true, true, true, null, true]
 -- mubatch: all true
--- open: new
+-- open: @> of NULL lists and NULL elements; && is refused
 
 li @> ARRAY[1]
 -- same: [true, false, null, true, true, false, false, false, false, false, true, false, null, true, true, false, false, false, false, false, true, false, null, true]
@@ -175,7 +175,7 @@ li @> ARRAY[1]
 li @> ARRAY[NULL]::int[]
 -- postgres: [false, false, null, false, false, false, false, false, false, false, false, false, null, false, false, false, false, false, false, false, false, false, null, false]
 -- mubatch: [false, false, null, true, false, true, false, false, false, false, false, false, null, true, false, true, false, false, false, false, false, false, null, true]
--- open: new
+-- open: @> of NULL lists and NULL elements; && is refused
 
 ARRAY[1, 2] <@ li
 -- same: [true, false, null, false, true, false, false, false, false, false, true, false, null, false, true, false, false, false, false, false, true, false, null, false]
@@ -186,17 +186,17 @@ ARRAY['a', 'b'] <@ ls
 ls && ARRAY['a', 'z']
 -- postgres: [true, false, null, true, false, false, true, true, false, true, true, false, null, true, false, false, true, true, false, true, true, false, null, true]
 -- mubatch: "error"
--- open: new
+-- open: @> of NULL lists and NULL elements; && is refused
 
 li && ARRAY[7]
 -- postgres: [false, false, null, false, false, false, true, false, false, false, false, false, null, false, false, false, true, false, false, false, false, false, null, false]
 -- mubatch: "error"
--- open: new
+-- open: @> of NULL lists and NULL elements; && is refused
 
 li && ARRAY[]::int[]
 -- postgres: [false, false, null, false, false, false, false, false, false, false, false, false, null, false, false, false, false, false, false, false, false, false, null, false]
 -- mubatch: "error"
--- open: new
+-- open: @> of NULL lists and NULL elements; && is refused
 
 array_position(ls, 'b')
 -- same: [2, null, null, null, null, null, 1, null, null, 4, 2, null, null, null, null, null, 1, null, null, 4, 2, null, null, null]
@@ -216,7 +216,7 @@ array_positions(li, 7)
 array_position(ls, 'b') / 2
 -- postgres: [1, null, null, null, null, null, 0, null, null, 2, 1, null, null, null, null, null, 0, null, null, 2, 1, null, null, null]
 -- mubatch: [1, null, null, null, null, null, 0.5, null, null, 2, 1, null, null, null, null, null, 0.5, null, null, 2, 1, null, null, null]
--- open: new
+-- open: lengths, positions and row numbers divided by whole numbers give fractions (unsigned types)
 
 -- Building and changing.
 
@@ -256,7 +256,7 @@ array_cat(li, ARRAY[8, 9])
 array_cat(li, NULL)
 -- postgres: [[1, 2, 3], [], null, [1, null, 3], [3, 1, 2], [null], [7, 7, 8], [0], [-1, -2], [10, 20, 30, 40, 50], [1, 2, 3], [], null, [1, null, 3], [3, 1, 2], [null], [7, 7, 8], [0], [-1, -2], [10, 20, 30, 40, 50], [1, 2, 3], [], null, [1, null, 3]]
 -- mubatch: "error"
--- open: new
+-- open: functions of lists that are refused or differ: open slices, array_cat with NULL, array_fill, trim_array, list || NULL
 
 li || 9
 -- same: [[1, 2, 3, 9], [9], [9], [1, null, 3, 9], [3, 1, 2, 9], [null, 9], [7, 7, 8, 9], [0, 9], [-1, -2, 9], [10, 20, 30, 40, 50, 9], [1, 2, 3, 9], [9], [9], [1, null, 3, 9], [3, 1, 2, 9], [null, 9], [7, 7, 8, 9], [0, 9], [-1, -2, 9], [10, 20, 30, 40, 50, 9], [1, 2, 3, 9], [9], [9], [1, null, 3, 9]]
@@ -273,7 +273,7 @@ li || li
 ls || 'x'
 -- postgres: "error"
 -- mubatch: [["a", "b", "c", "x"], ["x"], ["x"], ["a", null, "c", "x"], ["", "x", "x"], [null, "x"], ["b", "a", "b", "x"], ["x,y", "z", "x"], ["É", "e", "x"], ["B", "a", "C", "b", "x"], ["a", "b", "c", "x"], ["x"], ["x"], ["a", null, "c", "x"], ["", "x", "x"], [null, "x"], ["b", "a", "b", "x"], ["x,y", "z", "x"], ["É", "e", "x"], ["B", "a", "C", "b", "x"], ["a", "b", "c", "x"], ["x"], ["x"], ["a", null, "c", "x"]]
--- open: new
+-- differs: PostgreSQL refuses it
 
 ls || ARRAY['x']
 -- same: [["a", "b", "c", "x"], ["x"], ["x"], ["a", null, "c", "x"], ["", "x", "x"], [null, "x"], ["b", "a", "b", "x"], ["x,y", "z", "x"], ["É", "e", "x"], ["B", "a", "C", "b", "x"], ["a", "b", "c", "x"], ["x"], ["x"], ["a", null, "c", "x"], ["", "x", "x"], [null, "x"], ["b", "a", "b", "x"], ["x,y", "z", "x"], ["É", "e", "x"], ["B", "a", "C", "b", "x"], ["a", "b", "c", "x"], ["x"], ["x"], ["a", null, "c", "x"]]
@@ -281,22 +281,22 @@ ls || ARRAY['x']
 ls || NULL
 -- postgres: [["a", "b", "c"], [], null, ["a", null, "c"], ["", "x"], [null], ["b", "a", "b"], ["x,y", "z"], ["É", "e"], ["B", "a", "C", "b"], ["a", "b", "c"], [], null, ["a", null, "c"], ["", "x"], [null], ["b", "a", "b"], ["x,y", "z"], ["É", "e"], ["B", "a", "C", "b"], ["a", "b", "c"], [], null, ["a", null, "c"]]
 -- mubatch: [["a", "b", "c", null], [null], [null], ["a", null, "c", null], ["", "x", null], [null, null], ["b", "a", "b", null], ["x,y", "z", null], ["É", "e", null], ["B", "a", "C", "b", null], ["a", "b", "c", null], [null], [null], ["a", null, "c", null], ["", "x", null], [null, null], ["b", "a", "b", null], ["x,y", "z", null], ["É", "e", null], ["B", "a", "C", "b", null], ["a", "b", "c", null], [null], [null], ["a", null, "c", null]]
--- open: new
+-- open: functions of lists that are refused or differ: open slices, array_cat with NULL, array_fill, trim_array, list || NULL
 
 array_remove(li, 7)
 -- postgres: [[1, 2, 3], [], null, [1, null, 3], [3, 1, 2], [null], [8], [0], [-1, -2], [10, 20, 30, 40, 50], [1, 2, 3], [], null, [1, null, 3], [3, 1, 2], [null], [8], [0], [-1, -2], [10, 20, 30, 40, 50], [1, 2, 3], [], null, [1, null, 3]]
 -- mubatch: [[1, 2, 3], [], null, [1, null, 3], [3, 1, 2], [null], [7, 8], [0], [-1, -2], [10, 20, 30, 40, 50], [1, 2, 3], [], null, [1, null, 3], [3, 1, 2], [null], [7, 8], [0], [-1, -2], [10, 20, 30, 40, 50], [1, 2, 3], [], null, [1, null, 3]]
--- open: new
+-- open: array_remove and array_replace: only the first one, NULL as element
 
 array_remove(ls, 'b')
 -- postgres: [["a", "c"], [], null, ["a", null, "c"], ["", "x"], [null], ["a"], ["x,y", "z"], ["É", "e"], ["B", "a", "C"], ["a", "c"], [], null, ["a", null, "c"], ["", "x"], [null], ["a"], ["x,y", "z"], ["É", "e"], ["B", "a", "C"], ["a", "c"], [], null, ["a", null, "c"]]
 -- mubatch: [["a", "c"], [], null, ["a", null, "c"], ["", "x"], [null], ["a", "b"], ["x,y", "z"], ["É", "e"], ["B", "a", "C"], ["a", "c"], [], null, ["a", null, "c"], ["", "x"], [null], ["a", "b"], ["x,y", "z"], ["É", "e"], ["B", "a", "C"], ["a", "c"], [], null, ["a", null, "c"]]
--- open: new
+-- open: array_remove and array_replace: only the first one, NULL as element
 
 array_remove(ls, NULL)
 -- postgres: [["a", "b", "c"], [], null, ["a", "c"], ["", "x"], [], ["b", "a", "b"], ["x,y", "z"], ["É", "e"], ["B", "a", "C", "b"], ["a", "b", "c"], [], null, ["a", "c"], ["", "x"], [], ["b", "a", "b"], ["x,y", "z"], ["É", "e"], ["B", "a", "C", "b"], ["a", "b", "c"], [], null, ["a", "c"]]
 -- mubatch: all null
--- open: new
+-- open: array_remove and array_replace: only the first one, NULL as element
 
 array_remove(li, 1)
 -- same: [[2, 3], [], null, [null, 3], [3, 2], [null], [7, 7, 8], [0], [-1, -2], [10, 20, 30, 40, 50], [2, 3], [], null, [null, 3], [3, 2], [null], [7, 7, 8], [0], [-1, -2], [10, 20, 30, 40, 50], [2, 3], [], null, [null, 3]]
@@ -304,12 +304,12 @@ array_remove(li, 1)
 array_replace(ls, 'b', 'X')
 -- postgres: [["a", "X", "c"], [], null, ["a", null, "c"], ["", "x"], [null], ["X", "a", "X"], ["x,y", "z"], ["É", "e"], ["B", "a", "C", "X"], ["a", "X", "c"], [], null, ["a", null, "c"], ["", "x"], [null], ["X", "a", "X"], ["x,y", "z"], ["É", "e"], ["B", "a", "C", "X"], ["a", "X", "c"], [], null, ["a", null, "c"]]
 -- mubatch: [["a", "X", "c"], [], null, ["a", null, "c"], ["", "x"], [null], ["X", "a", "b"], ["x,y", "z"], ["É", "e"], ["B", "a", "C", "X"], ["a", "X", "c"], [], null, ["a", null, "c"], ["", "x"], [null], ["X", "a", "b"], ["x,y", "z"], ["É", "e"], ["B", "a", "C", "X"], ["a", "X", "c"], [], null, ["a", null, "c"]]
--- open: new
+-- open: array_remove and array_replace: only the first one, NULL as element
 
 array_replace(li, 7, 0)
 -- postgres: [[1, 2, 3], [], null, [1, null, 3], [3, 1, 2], [null], [0, 0, 8], [0], [-1, -2], [10, 20, 30, 40, 50], [1, 2, 3], [], null, [1, null, 3], [3, 1, 2], [null], [0, 0, 8], [0], [-1, -2], [10, 20, 30, 40, 50], [1, 2, 3], [], null, [1, null, 3]]
 -- mubatch: [[1, 2, 3], [], null, [1, null, 3], [3, 1, 2], [null], [0, 7, 8], [0], [-1, -2], [10, 20, 30, 40, 50], [1, 2, 3], [], null, [1, null, 3], [3, 1, 2], [null], [0, 7, 8], [0], [-1, -2], [10, 20, 30, 40, 50], [1, 2, 3], [], null, [1, null, 3]]
--- open: new
+-- open: array_remove and array_replace: only the first one, NULL as element
 
 array_replace(ls, NULL, 'none')
 -- same: [["a", "b", "c"], [], null, ["a", "none", "c"], ["", "x"], ["none"], ["b", "a", "b"], ["x,y", "z"], ["É", "e"], ["B", "a", "C", "b"], ["a", "b", "c"], [], null, ["a", "none", "c"], ["", "x"], ["none"], ["b", "a", "b"], ["x,y", "z"], ["É", "e"], ["B", "a", "C", "b"], ["a", "b", "c"], [], null, ["a", "none", "c"]]
@@ -359,12 +359,12 @@ string_to_array(NULL, ',')
 array_fill(7, ARRAY[3])
 -- postgres: all [7, 7, 7]
 -- mubatch: "error"
--- open: new
+-- open: functions of lists that are refused or differ: open slices, array_cat with NULL, array_fill, trim_array, list || NULL
 
 trim_array(ARRAY[1, 2, 3], 1)
 -- postgres: all [1, 2]
 -- mubatch: "error"
--- open: new
+-- open: functions of lists that are refused or differ: open slices, array_cat with NULL, array_fill, trim_array, list || NULL
 
 (string_to_array(s, ','))[1]
 -- same: ["Anna Schmidt", null, "  two spaces ", null, "Größe", "naïve café", "ÅNGSTRÖM", "a_b%c", "back\\slash", "it's \"quoted\"", "Ελλάδα", "東京 tower", "😀 smile", "line\nbreak", "tab\there", "a-b-c", "x", "MiXeD cAsE", "www.Shop-24.example", "null", "0", "aaaa", "ß", "é"]
@@ -386,12 +386,12 @@ li <> ARRAY[1, 2, 3]
 li < ARRAY[2]
 -- postgres: [true, true, null, true, false, false, false, true, true, false, true, true, null, true, false, false, false, true, true, false, true, true, null, true]
 -- mubatch: [true, true, null, true, false, true, false, true, true, false, true, true, null, true, false, true, false, true, true, false, true, true, null, true]
--- open: new
+-- open: order of lists with NULL elements: NULL is smallest
 
 li > ARRAY[1, 2]
 -- postgres: [true, false, null, true, true, true, true, false, false, true, true, false, null, true, true, true, true, false, false, true, true, false, null, true]
 -- mubatch: [true, false, null, false, true, false, true, false, false, true, true, false, null, false, true, false, true, false, false, true, true, false, null, false]
--- open: new
+-- open: order of lists with NULL elements: NULL is smallest
 
 li = ARRAY[]::int[]
 -- same: [false, true, null, false, false, false, false, false, false, false, false, true, null, false, false, false, false, false, false, false, false, true, null, false]
@@ -423,7 +423,7 @@ nullif(li, ARRAY[]::int[])
 greatest(li, ARRAY[2])
 -- postgres: [[2], [2], [2], [2], [3, 1, 2], [null], [7, 7, 8], [2], [2], [10, 20, 30, 40, 50], [2], [2], [2], [2], [3, 1, 2], [null], [7, 7, 8], [2], [2], [10, 20, 30, 40, 50], [2], [2], [2], [2]]
 -- mubatch: [[2], [2], [2], [2], [3, 1, 2], [2], [7, 7, 8], [2], [2], [10, 20, 30, 40, 50], [2], [2], [2], [2], [3, 1, 2], [2], [7, 7, 8], [2], [2], [10, 20, 30, 40, 50], [2], [2], [2], [2]]
--- open: new
+-- open: order of lists with NULL elements: NULL is smallest
 
 CASE WHEN cardinality(li) > 2 THEN li END
 -- same: [[1, 2, 3], null, null, [1, null, 3], [3, 1, 2], null, [7, 7, 8], null, null, [10, 20, 30, 40, 50], [1, 2, 3], null, null, [1, null, 3], [3, 1, 2], null, [7, 7, 8], null, null, [10, 20, 30, 40, 50], [1, 2, 3], null, null, [1, null, 3]]
@@ -433,22 +433,22 @@ CASE WHEN cardinality(li) > 2 THEN li END
 items[1].sku
 -- postgres: ["A1", null, null, null, "C3", "D4", "A1", null, null, null, "C3", "D4", "A1", null, null, null, "C3", "D4", "A1", null, null, null, "C3", "D4"]
 -- mubatch: "error"
--- open: new
+-- open: a field of a struct in a list: (items[1]).sku
 
 (items[1]).price
 -- postgres: [9.99, null, null, null, 100, 1.1, 9.99, null, null, null, 100, 1.1, 9.99, null, null, null, 100, 1.1, 9.99, null, null, null, 100, 1.1]
 -- mubatch: "error"
--- open: new
+-- open: a field of a struct in a list: (items[1]).sku
 
 (items[1]).qty * (items[1]).price
 -- postgres: [19.98, null, null, null, 100, 0, 19.98, null, null, null, 100, 0, 19.98, null, null, null, 100, 0, 19.98, null, null, null, 100, 0]
 -- mubatch: "error"
--- open: new
+-- open: a field of a struct in a list: (items[1]).sku
 
 (items[2]).sku
 -- postgres: ["B2", null, null, null, null, null, "B2", null, null, null, null, null, "B2", null, null, null, null, null, "B2", null, null, null, null, null]
 -- mubatch: "error"
--- open: new
+-- open: a field of a struct in a list: (items[1]).sku
 
 cardinality(items)
 -- same: [2, 0, null, 1, 2, 1, 2, 0, null, 1, 2, 1, 2, 0, null, 1, 2, 1, 2, 0, null, 1, 2, 1]
@@ -456,17 +456,17 @@ cardinality(items)
 (items[1]).sku = 'A1'
 -- postgres: [true, null, null, null, false, false, true, null, null, null, false, false, true, null, null, null, false, false, true, null, null, null, false, false]
 -- mubatch: "error"
--- open: new
+-- open: a field of a struct in a list: (items[1]).sku
 
 (items[1]).price > 5
 -- postgres: [true, null, null, null, true, false, true, null, null, null, true, false, true, null, null, null, true, false, true, null, null, null, true, false]
 -- mubatch: "error"
--- open: new
+-- open: a field of a struct in a list: (items[1]).sku
 
 (items[1]).price * 1.19
 -- postgres: [11.8881, null, null, null, 119, 1.309, 11.8881, null, null, null, 119, 1.309, 11.8881, null, null, null, 119, 1.309, 11.8881, null, null, null, 119, 1.309]
 -- mubatch: "error"
--- open: new
+-- open: a field of a struct in a list: (items[1]).sku
 
 -- Rows of lists.
 
@@ -479,17 +479,17 @@ SELECT id, unnest(ls) AS v FROM events WHERE id < 8
 SELECT id, v FROM events, unnest(li) AS q(v)
 -- postgres: [{"id": 1, "v": 1}, {"id": 1, "v": 2}, {"id": 1, "v": 3}, {"id": 10, "v": 10}, {"id": 10, "v": 20}, {"id": 10, "v": 30}, {"id": 10, "v": 40}, {"id": 10, "v": 50}, {"id": 11, "v": 1}, {"id": 11, "v": 2}, {"id": 11, "v": 3}, {"id": 14, "v": 1}, {"id": 14, "v": 3}, {"id": 14, "v": null}, {"id": 15, "v": 1}, {"id": 15, "v": 2}, {"id": 15, "v": 3}, {"id": 16, "v": null}, {"id": 17, "v": 7}, {"id": 17, "v": 7}, {"id": 17, "v": 8}, {"id": 18, "v": 0}, {"id": 19, "v": -1}, {"id": 19, "v": -2}, {"id": 20, "v": 10}, {"id": 20, "v": 20}, {"id": 20, "v": 30}, {"id": 20, "v": 40}, {"id": 20, "v": 50}, {"id": 21, "v": 1}, {"id": 21, "v": 2}, {"id": 21, "v": 3}, {"id": 24, "v": 1}, {"id": 24, "v": 3}, {"id": 24, "v": null}, {"id": 4, "v": 1}, {"id": 4, "v": 3}, {"id": 4, "v": null}, {"id": 5, "v": 1}, {"id": 5, "v": 2}, {"id": 5, "v": 3}, {"id": 6, "v": null}, {"id": 7, "v": 7}, {"id": 7, "v": 7}, {"id": 7, "v": 8}, {"id": 8, "v": 0}, {"id": 9, "v": -1}, {"id": 9, "v": -2}]
 -- mubatch: "error"
--- open: new
+-- differs: a list in FROM cannot read columns: write SELECT unnest(list) in a subquery
 
 SELECT id, v FROM events CROSS JOIN LATERAL unnest(li) AS q(v) WHERE v > 2
 -- postgres: [{"id": 1, "v": 3}, {"id": 10, "v": 10}, {"id": 10, "v": 20}, {"id": 10, "v": 30}, {"id": 10, "v": 40}, {"id": 10, "v": 50}, {"id": 11, "v": 3}, {"id": 14, "v": 3}, {"id": 15, "v": 3}, {"id": 17, "v": 7}, {"id": 17, "v": 7}, {"id": 17, "v": 8}, {"id": 20, "v": 10}, {"id": 20, "v": 20}, {"id": 20, "v": 30}, {"id": 20, "v": 40}, {"id": 20, "v": 50}, {"id": 21, "v": 3}, {"id": 24, "v": 3}, {"id": 4, "v": 3}, {"id": 5, "v": 3}, {"id": 7, "v": 7}, {"id": 7, "v": 7}, {"id": 7, "v": 8}]
 -- mubatch: "error"
--- open: new
+-- differs: a list in FROM cannot read columns: write SELECT unnest(list) in a subquery
 
 SELECT id, v FROM events LEFT JOIN LATERAL unnest(li) AS q(v) ON true
 -- postgres: [{"id": 1, "v": 1}, {"id": 1, "v": 2}, {"id": 1, "v": 3}, {"id": 10, "v": 10}, {"id": 10, "v": 20}, {"id": 10, "v": 30}, {"id": 10, "v": 40}, {"id": 10, "v": 50}, {"id": 11, "v": 1}, {"id": 11, "v": 2}, {"id": 11, "v": 3}, {"id": 12, "v": null}, {"id": 13, "v": null}, {"id": 14, "v": 1}, {"id": 14, "v": 3}, {"id": 14, "v": null}, {"id": 15, "v": 1}, {"id": 15, "v": 2}, {"id": 15, "v": 3}, {"id": 16, "v": null}, {"id": 17, "v": 7}, {"id": 17, "v": 7}, {"id": 17, "v": 8}, {"id": 18, "v": 0}, {"id": 19, "v": -1}, {"id": 19, "v": -2}, {"id": 2, "v": null}, {"id": 20, "v": 10}, {"id": 20, "v": 20}, {"id": 20, "v": 30}, {"id": 20, "v": 40}, {"id": 20, "v": 50}, {"id": 21, "v": 1}, {"id": 21, "v": 2}, {"id": 21, "v": 3}, {"id": 22, "v": null}, {"id": 23, "v": null}, {"id": 24, "v": 1}, {"id": 24, "v": 3}, {"id": 24, "v": null}, {"id": 3, "v": null}, {"id": 4, "v": 1}, {"id": 4, "v": 3}, {"id": 4, "v": null}, {"id": 5, "v": 1}, {"id": 5, "v": 2}, {"id": 5, "v": 3}, {"id": 6, "v": null}, {"id": 7, "v": 7}, {"id": 7, "v": 7}, {"id": 7, "v": 8}, {"id": 8, "v": 0}, {"id": 9, "v": -1}, {"id": 9, "v": -2}]
 -- mubatch: "error"
--- open: new
+-- differs: a list in FROM cannot read columns: write SELECT unnest(list) in a subquery
 
 SELECT v, count(*) AS c FROM (SELECT unnest(ls) AS v FROM events) q GROUP BY v
 -- same: [{"v": "", "c": 2}, {"v": "B", "c": 2}, {"v": "C", "c": 2}, {"v": "a", "c": 10}, {"v": "b", "c": 9}, {"v": "c", "c": 6}, {"v": "e", "c": 2}, {"v": "x", "c": 2}, {"v": "x,y", "c": 2}, {"v": "z", "c": 2}, {"v": "É", "c": 2}, {"v": null, "c": 5}]
@@ -500,17 +500,17 @@ SELECT id, sum(v) AS v FROM (SELECT id, unnest(li) AS v FROM events) q GROUP BY 
 SELECT id, (SELECT sum(v) FROM unnest(li) AS q(v)) AS v FROM events
 -- postgres: [{"id": 1, "v": 6}, {"id": 10, "v": 150}, {"id": 11, "v": 6}, {"id": 12, "v": null}, {"id": 13, "v": null}, {"id": 14, "v": 4}, {"id": 15, "v": 6}, {"id": 16, "v": null}, {"id": 17, "v": 22}, {"id": 18, "v": 0}, {"id": 19, "v": -3}, {"id": 2, "v": null}, {"id": 20, "v": 150}, {"id": 21, "v": 6}, {"id": 22, "v": null}, {"id": 23, "v": null}, {"id": 24, "v": 4}, {"id": 3, "v": null}, {"id": 4, "v": 4}, {"id": 5, "v": 6}, {"id": 6, "v": null}, {"id": 7, "v": 22}, {"id": 8, "v": 0}, {"id": 9, "v": -3}]
 -- mubatch: "error"
--- open: new
+-- differs: a list in FROM cannot read columns: write SELECT unnest(list) in a subquery
 
 SELECT id, (SELECT count(*) FROM unnest(ls) AS q(v) WHERE v = 'a') AS v FROM events
 -- postgres: [{"id": 1, "v": 1}, {"id": 10, "v": 1}, {"id": 11, "v": 1}, {"id": 12, "v": 0}, {"id": 13, "v": 0}, {"id": 14, "v": 1}, {"id": 15, "v": 0}, {"id": 16, "v": 0}, {"id": 17, "v": 1}, {"id": 18, "v": 0}, {"id": 19, "v": 0}, {"id": 2, "v": 0}, {"id": 20, "v": 1}, {"id": 21, "v": 1}, {"id": 22, "v": 0}, {"id": 23, "v": 0}, {"id": 24, "v": 1}, {"id": 3, "v": 0}, {"id": 4, "v": 1}, {"id": 5, "v": 0}, {"id": 6, "v": 0}, {"id": 7, "v": 1}, {"id": 8, "v": 0}, {"id": 9, "v": 0}]
 -- mubatch: "error"
--- open: new
+-- differs: a list in FROM cannot read columns: write SELECT unnest(list) in a subquery
 
 SELECT id, ARRAY(SELECT v FROM unnest(li) AS q(v) ORDER BY v) AS v FROM events
 -- postgres: [{"id": 1, "v": [1, 2, 3]}, {"id": 10, "v": [10, 20, 30, 40, 50]}, {"id": 11, "v": [1, 2, 3]}, {"id": 12, "v": []}, {"id": 13, "v": []}, {"id": 14, "v": [1, 3, null]}, {"id": 15, "v": [1, 2, 3]}, {"id": 16, "v": [null]}, {"id": 17, "v": [7, 7, 8]}, {"id": 18, "v": [0]}, {"id": 19, "v": [-2, -1]}, {"id": 2, "v": []}, {"id": 20, "v": [10, 20, 30, 40, 50]}, {"id": 21, "v": [1, 2, 3]}, {"id": 22, "v": []}, {"id": 23, "v": []}, {"id": 24, "v": [1, 3, null]}, {"id": 3, "v": []}, {"id": 4, "v": [1, 3, null]}, {"id": 5, "v": [1, 2, 3]}, {"id": 6, "v": [null]}, {"id": 7, "v": [7, 7, 8]}, {"id": 8, "v": [0]}, {"id": 9, "v": [-2, -1]}]
 -- mubatch: "error"
--- open: new
+-- differs: a list in FROM cannot read columns: write SELECT unnest(list) in a subquery
 
 SELECT v FROM unnest(ARRAY[3, 1, 2]) AS q(v) ORDER BY v
 -- same: [{"v": 1}, {"v": 2}, {"v": 3}]
@@ -518,12 +518,12 @@ SELECT v FROM unnest(ARRAY[3, 1, 2]) AS q(v) ORDER BY v
 SELECT id, (i).sku AS sku, (i).qty AS qty FROM (SELECT id, unnest(items) AS i FROM events) q WHERE id < 7
 -- postgres: [{"id": 1, "sku": "A1", "qty": 2}, {"id": 1, "sku": "B2", "qty": 10}, {"id": 4, "sku": null, "qty": null}, {"id": 5, "sku": "C3", "qty": 1}, {"id": 5, "sku": null, "qty": null}, {"id": 6, "sku": "D4", "qty": 0}]
 -- mubatch: "error"
--- open: new
+-- open: a field of a struct in a list: (items[1]).sku
 
 SELECT id, sum((i).price * (i).qty) AS v FROM (SELECT id, unnest(items) AS i FROM events) q GROUP BY id
 -- postgres: [{"id": 1, "v": 24.98}, {"id": 10, "v": null}, {"id": 11, "v": 100}, {"id": 12, "v": 0}, {"id": 13, "v": 24.98}, {"id": 16, "v": null}, {"id": 17, "v": 100}, {"id": 18, "v": 0}, {"id": 19, "v": 24.98}, {"id": 22, "v": null}, {"id": 23, "v": 100}, {"id": 24, "v": 0}, {"id": 4, "v": null}, {"id": 5, "v": 100}, {"id": 6, "v": 0}, {"id": 7, "v": 24.98}]
 -- mubatch: "error"
--- open: new
+-- open: a field of a struct in a list: (items[1]).sku
 
 SELECT DISTINCT li AS v FROM events
 -- same: [{"v": [-1, -2]}, {"v": [0]}, {"v": [1, 2, 3]}, {"v": [1, null, 3]}, {"v": [10, 20, 30, 40, 50]}, {"v": [3, 1, 2]}, {"v": [7, 7, 8]}, {"v": []}, {"v": [null]}, {"v": null}]
@@ -540,12 +540,12 @@ SELECT id FROM events WHERE 'b' = ANY (ls) ORDER BY id
 SELECT id FROM events WHERE NOT ('b' = ANY (ls)) ORDER BY id
 -- postgres: [{"id": 2}, {"id": 5}, {"id": 8}, {"id": 9}, {"id": 12}, {"id": 15}, {"id": 18}, {"id": 19}, {"id": 22}]
 -- mubatch: [{"id": 2}, {"id": 4}, {"id": 5}, {"id": 6}, {"id": 8}, {"id": 9}, {"id": 12}, {"id": 14}, {"id": 15}, {"id": 16}, {"id": 18}, {"id": 19}, {"id": 22}, {"id": 24}]
--- open: new
+-- open: = ANY of a list that holds NULL: false where it is NULL
 
 SELECT id FROM events WHERE array_length(items, 1) IS NULL ORDER BY id
 -- postgres: [{"id": 2}, {"id": 3}, {"id": 8}, {"id": 9}, {"id": 14}, {"id": 15}, {"id": 20}, {"id": 21}]
 -- mubatch: [{"id": 3}, {"id": 9}, {"id": 15}, {"id": 21}]
--- open: new
+-- open: an empty list has length 0 in array_length and dimensions; NULL in PostgreSQL
 
 SELECT id FROM events WHERE li = ARRAY[7, 7, 8] ORDER BY id
 -- same: [{"id": 7}, {"id": 17}]
