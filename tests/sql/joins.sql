@@ -400,7 +400,7 @@ SELECT li[1] FROM events WHERE id = 1
 SELECT (items[1]).sku FROM events WHERE id = 1
 -- postgres: [{"sku": "A1"}]
 -- mubatch: "error"
--- open: new
+-- open: a field of a struct in a list: (items[1]).sku
 
 SELECT 1 AS "select"
 -- same: [{"select": 1}]
