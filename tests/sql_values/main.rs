@@ -5,6 +5,7 @@
 mod corpus;
 mod json;
 mod mubatch;
+mod page;
 mod postgres;
 mod report;
 
@@ -54,6 +55,15 @@ fn every_statement_gives_what_stands_below_it() {
         Some(socket) => Postgres::new(socket, &directory()).run(&entries).into_iter().map(Some).collect(),
         None => entries.iter().map(|entry| Some(entry.expected.as_ref()?.postgres.clone())).collect(),
     };
+    if asked("SQL_DIFF_EXPRESSION").is_some() {
+        let show = |name, outcome: Option<&Outcome>| match outcome {
+            Some(Outcome::Error(message)) => eprintln!("{name}: error {message}"),
+            outcome => eprintln!("{name}: {}", outcome.map(ToString::to_string).unwrap_or_default()),
+        };
+        show("postgres", postgres[0].as_ref());
+        show("mubatch ", found.first());
+        return;
+    }
     let mut outcomes = found.into_iter().zip(postgres);
     for file in &mut files {
         let path = file.path.clone();
