@@ -20,13 +20,13 @@ END $$;
 CREATE FUNCTION values_of(expression text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE vals text; event bigint; one text; state text; reason text; failed int := 0;
 BEGIN
-    EXECUTE 'SELECT ''['' || string_agg(coalesce(to_json((' || expression || E'\n))::text, ''null''), '','' ORDER BY id) || '']'' FROM events' INTO vals;
+    EXECUTE 'SELECT ''['' || string_agg(coalesce(to_json(v)::text, ''null''), '','' ORDER BY id) || '']'' FROM (SELECT id, (' || expression || E'\n) AS v FROM events) q' INTO vals;
     RETURN vals;
 EXCEPTION WHEN OTHERS THEN
     vals := '';
     FOR event IN SELECT id FROM events ORDER BY id LOOP
         BEGIN
-            EXECUTE 'SELECT coalesce(to_json((' || expression || E'\n))::text, ''null'') FROM events WHERE id = $1' INTO one USING event;
+            EXECUTE 'SELECT coalesce(to_json(v)::text, ''null'') FROM (SELECT (' || expression || E'\n) AS v FROM events WHERE id = $1) q' INTO one USING event;
         EXCEPTION WHEN OTHERS THEN
             one := '"error"'; state := SQLSTATE; reason := SQLERRM; failed := failed + 1;
         END;
