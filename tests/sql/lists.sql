@@ -9,7 +9,7 @@ li[0]
 li[-1]
 -- postgres: all null
 -- mubatch: [3, null, null, 3, 2, null, 8, 0, -2, 50, 3, null, null, 3, 2, null, 8, 0, -2, 50, 3, null, null, 3]
--- open: l[-1] is the last element; NULL in PostgreSQL
+-- differs: a literal [-1] is refused: array_element(l, -1) is the last element
 
 li[100]
 -- same: all null
@@ -23,7 +23,7 @@ ls[1]
 ls[-1]
 -- postgres: all null
 -- mubatch: ["c", null, null, "c", "x", null, "b", "z", "e", "b", "c", null, null, "c", "x", null, "b", "z", "e", "b", "c", null, null, "c"]
--- open: l[-1] is the last element; NULL in PostgreSQL
+-- differs: a literal [-1] is refused: array_element(l, -1) is the last element
 
 li[1:2]
 -- same: [[1, 2], [], null, [1, null], [3, 1], [null], [7, 7], [0], [-1, -2], [10, 20], [1, 2], [], null, [1, null], [3, 1], [null], [7, 7], [0], [-1, -2], [10, 20], [1, 2], [], null, [1, null]]
@@ -77,17 +77,17 @@ array_length(items, 1)
 array_upper(li, 1)
 -- postgres: [3, null, null, 3, 3, 1, 3, 1, 2, 5, 3, null, null, 3, 3, 1, 3, 1, 2, 5, 3, null, null, 3]
 -- mubatch: "error"
--- open: an empty list has length 0 in array_length and dimensions; NULL in PostgreSQL
+-- differs: not in DataFusion, or of lists of one dimension
 
 array_ndims(li)
 -- postgres: [1, null, null, 1, 1, 1, 1, 1, 1, 1, 1, null, null, 1, 1, 1, 1, 1, 1, 1, 1, null, null, 1]
 -- mubatch: [1, 1, null, 1, 1, 1, 1, 1, 1, 1, 1, 1, null, 1, 1, 1, 1, 1, 1, 1, 1, 1, null, 1]
--- open: an empty list has length 0 in array_length and dimensions; NULL in PostgreSQL
+-- differs: not in DataFusion, or of lists of one dimension
 
 array_dims(li)
 -- postgres: ["[1:3]", null, null, "[1:3]", "[1:3]", "[1:1]", "[1:3]", "[1:1]", "[1:2]", "[1:5]", "[1:3]", null, null, "[1:3]", "[1:3]", "[1:1]", "[1:3]", "[1:1]", "[1:2]", "[1:5]", "[1:3]", null, null, "[1:3]"]
 -- mubatch: [[3], null, null, [3], [3], [1], [3], [1], [2], [5], [3], null, null, [3], [3], [1], [3], [1], [2], [5], [3], null, null, [3]]
--- open: an empty list has length 0 in array_length and dimensions; NULL in PostgreSQL
+-- differs: not in DataFusion, or of lists of one dimension
 
 cardinality(li) / 2
 -- postgres: [1, 0, null, 1, 1, 0, 1, 0, 1, 2, 1, 0, null, 1, 1, 0, 1, 0, 1, 2, 1, 0, null, 1]
@@ -359,12 +359,12 @@ string_to_array(NULL, ',')
 array_fill(7, ARRAY[3])
 -- postgres: all [7, 7, 7]
 -- mubatch: "error"
--- open: functions of lists that are refused or differ: open slices, array_cat with NULL, array_fill, trim_array, list || NULL
+-- differs: not in DataFusion, or of lists of one dimension
 
 trim_array(ARRAY[1, 2, 3], 1)
 -- postgres: all [1, 2]
 -- mubatch: "error"
--- open: functions of lists that are refused or differ: open slices, array_cat with NULL, array_fill, trim_array, list || NULL
+-- differs: not in DataFusion, or of lists of one dimension
 
 (string_to_array(s, ','))[1]
 -- same: ["Anna Schmidt", null, "  two spaces ", null, "Größe", "naïve café", "ÅNGSTRÖM", "a_b%c", "back\\slash", "it's \"quoted\"", "Ελλάδα", "東京 tower", "😀 smile", "line\nbreak", "tab\there", "a-b-c", "x", "MiXeD cAsE", "www.Shop-24.example", "null", "0", "aaaa", "ß", "é"]
@@ -386,12 +386,12 @@ li <> ARRAY[1, 2, 3]
 li < ARRAY[2]
 -- postgres: [true, true, null, true, false, false, false, true, true, false, true, true, null, true, false, false, false, true, true, false, true, true, null, true]
 -- mubatch: [true, true, null, true, false, true, false, true, true, false, true, true, null, true, false, true, false, true, true, false, true, true, null, true]
--- open: order of lists with NULL elements: NULL is smallest
+-- differs: a NULL in a list sorts first; last in PostgreSQL
 
 li > ARRAY[1, 2]
 -- postgres: [true, false, null, true, true, true, true, false, false, true, true, false, null, true, true, true, true, false, false, true, true, false, null, true]
 -- mubatch: [true, false, null, false, true, false, true, false, false, true, true, false, null, false, true, false, true, false, false, true, true, false, null, false]
--- open: order of lists with NULL elements: NULL is smallest
+-- differs: a NULL in a list sorts first; last in PostgreSQL
 
 li = ARRAY[]::int[]
 -- same: [false, true, null, false, false, false, false, false, false, false, false, true, null, false, false, false, false, false, false, false, false, true, null, false]
@@ -423,7 +423,7 @@ nullif(li, ARRAY[]::int[])
 greatest(li, ARRAY[2])
 -- postgres: [[2], [2], [2], [2], [3, 1, 2], [null], [7, 7, 8], [2], [2], [10, 20, 30, 40, 50], [2], [2], [2], [2], [3, 1, 2], [null], [7, 7, 8], [2], [2], [10, 20, 30, 40, 50], [2], [2], [2], [2]]
 -- mubatch: [[2], [2], [2], [2], [3, 1, 2], [2], [7, 7, 8], [2], [2], [10, 20, 30, 40, 50], [2], [2], [2], [2], [3, 1, 2], [2], [7, 7, 8], [2], [2], [10, 20, 30, 40, 50], [2], [2], [2], [2]]
--- open: order of lists with NULL elements: NULL is smallest
+-- differs: a NULL in a list sorts first; last in PostgreSQL
 
 CASE WHEN cardinality(li) > 2 THEN li END
 -- same: [[1, 2, 3], null, null, [1, null, 3], [3, 1, 2], null, [7, 7, 8], null, null, [10, 20, 30, 40, 50], [1, 2, 3], null, null, [1, null, 3], [3, 1, 2], null, [7, 7, 8], null, null, [10, 20, 30, 40, 50], [1, 2, 3], null, null, [1, null, 3]]

@@ -83,6 +83,9 @@ fn difference(first: (&str, &Outcome), second: (&str, &Outcome)) -> String {
     if a.len() != b.len() {
         return format!("{}\n{}", whole(first), whole(second));
     }
+    if a.len() > 1 && [a, b].iter().all(|values| values.iter().all(|value| *value == values[0])) {
+        return format!("{}\n{}", whole(first), whole(second));
+    }
     let differ: Vec<_> = a.iter().zip(b).enumerate().filter(|(_, (a, b))| !a.same(b)).collect();
     let line = |(at, (a, b)): &(usize, (&Json, &Json))| {
         let (a, b) = (short(&a.to_string()), short(&b.to_string()));
