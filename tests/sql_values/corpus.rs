@@ -225,7 +225,7 @@ impl fmt::Display for File {
             match part {
                 Part::Comment(comment) => f.write_str(comment)?,
                 Part::Entry(Entry { comment, sql, expected, .. }) => {
-                    write!(f, "{comment}{sql}\n")?;
+                    writeln!(f, "{comment}{sql}")?;
                     match expected {
                         None => {}
                         Some(Expected { postgres, note: None, .. }) => writeln!(f, "-- same: {postgres}")?,

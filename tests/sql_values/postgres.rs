@@ -24,7 +24,7 @@ impl Postgres {
              INSERT INTO events SELECT * FROM json_populate_recordset(NULL::events, $events$[{}]$events$);
              COPY campaigns FROM STDIN (FORMAT csv, HEADER);\n{}\\.\nCOMMIT;",
             read("postgres.sql"),
-            events.join(",").replace("\\", "\\"),
+            events.join(","),
             read("campaigns.csv"),
         ));
         postgres
