@@ -6,7 +6,7 @@ KAFKA_PORT ?= 9092
 playground := $(cache)/playground
 
 .DEFAULT_GOAL := help
-.PHONY: help demo build dist test simulate fuzz chaos chaos-soak bench bench-quick lint fmt docs check-deploy kafka-up kafka-down
+.PHONY: help demo build dist test sql-diff simulate fuzz chaos chaos-soak bench bench-quick lint fmt docs check-deploy kafka-up kafka-down
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ dist: ## Build what is shipped, for x86-64 or aarch64 (ARGS=aarch64): takes more
 
 test: ## Everything a change must pass, against a real Kafka and a real schema registry
 	scripts/test $(ARGS)
+
+sql-diff: ## Compare SQL with PostgreSQL's (ARGS="'x / 0'", ARGS=FILE, ARGS=--update)
+	scripts/sql-diff $(ARGS)
 
 simulate: ## Run the workers under seeds that let everything go wrong (ARGS='--seconds 600', '--seeds 0..20000', '--seed 17')
 	scripts/prereqs build
