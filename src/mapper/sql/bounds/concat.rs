@@ -11,7 +11,6 @@ use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TreeNode};
 use datafusion::common::{Result, exec_err, plan_err};
 use datafusion::logical_expr::expr::ScalarFunction;
-use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::type_coercion::binary::BinaryTypeCoercer;
 use datafusion::logical_expr::{
     BinaryExpr, ColumnarValue, Expr, LogicalPlan, Operator, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF,
@@ -22,6 +21,7 @@ use datafusion::physical_expr::PhysicalExpr;
 use datafusion::physical_expr::expressions::{BinaryExpr as PhysicalBinary, Column, Literal};
 
 use super::functions::{Argument, VALUE_BYTES_MAX, bounded, check_sizes};
+use crate::mapper::sql::dialect::rewrite_expressions;
 
 /// Puts bounded functions in the place of the others. Runs after types are coerced.
 #[derive(Debug)]
@@ -64,12 +64,7 @@ fn has_column(expr: &Expr) -> bool {
 impl AnalyzerRule for BindRule {
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
         let bound = plan.transform_up_with_subqueries(|plan| {
-            let names = NamePreserver::new(&plan);
-            let bound = plan.map_expressions(|expr| {
-                let name = names.save(&expr);
-                let bound = expr.transform_up(|expr| Ok(self.bind(expr)))?;
-                Ok(if bound.transformed { bound.update_data(|expr| name.restore(expr)) } else { bound })
-            })?;
+            let bound = rewrite_expressions(plan, |expr| Ok(self.bind(expr)))?;
             if bound.transformed { bound.map_data(LogicalPlan::recompute_schema) } else { Ok(bound) }
         })?;
         Ok(bound.data)

@@ -4,8 +4,11 @@
 
 use std::sync::Arc;
 
+use datafusion::common::Result;
+use datafusion::common::tree_node::{Transformed, TreeNode};
+use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::planner::ExprPlanner;
-use datafusion::logical_expr::{AggregateUDF, ScalarUDF, WindowUDF};
+use datafusion::logical_expr::{AggregateUDF, Expr, LogicalPlan, ScalarUDF, WindowUDF};
 use datafusion::optimizer::AnalyzerRule;
 use datafusion::sql::sqlparser::ast;
 
@@ -51,4 +54,22 @@ impl Dialect {
         }
         dialect
     }
+}
+
+/// Rewrites the expressions of a node, each from the innermost outwards, and keeps the names of its columns.
+pub(super) fn rewrite_expressions(
+    plan: LogicalPlan,
+    mut rewrite: impl FnMut(Expr) -> Result<Transformed<Expr>>,
+) -> Result<Transformed<LogicalPlan>> {
+    let names = NamePreserver::new(&plan);
+    let mut keep = |expr: Expr| {
+        let name = names.save(&expr);
+        let rewritten = expr.transform_up(&mut rewrite)?;
+        Ok(if rewritten.transformed { rewritten.update_data(|expr| name.restore(expr)) } else { rewritten })
+    };
+    plan.map_expressions(|expr| match expr {
+        // A CUBE has no name, its keys have.
+        set @ Expr::GroupingSet(_) => set.map_children(&mut keep),
+        other => keep(other),
+    })
 }

@@ -8,7 +8,6 @@ use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
 use datafusion::common::{Result, internal_err};
 use datafusion::logical_expr::expr::ScalarFunction;
-use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::{
     ColumnarValue, Expr, LogicalPlan, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature,
     Volatility,
@@ -16,6 +15,7 @@ use datafusion::logical_expr::{
 use datafusion::optimizer::AnalyzerRule;
 
 use super::Dialect;
+use crate::mapper::sql::dialect::rewrite_expressions;
 
 pub(super) fn dialect() -> Dialect {
     let rule = NullWithoutRow {
@@ -49,12 +49,7 @@ impl AnalyzerRule for NullWithoutRow {
             return Ok(plan);
         }
         let marked = plan.transform_up_with_subqueries(|node| {
-            let names = NamePreserver::new(&node);
-            let node = node.map_expressions(|expr| {
-                let name = names.save(&expr);
-                let marked = expr.transform_up(|part| Ok(self.mark(part)))?;
-                Ok(marked.update_data(|expr| name.restore(expr)))
-            })?;
+            let node = rewrite_expressions(node, |part| Ok(self.mark(part)))?;
             // What reads a node that has changed may be null as well.
             Ok(Transformed::yes(node.data.recompute_schema()?))
         })?;

@@ -14,7 +14,8 @@ use crate::codec::schema::Columns;
 use crate::mapper::sql::SqlMapper;
 use crate::mapper::{Events, MapResult, Mapper};
 
-fn job(statements: &[(Option<&str>, String)]) -> SqlMapper {
+/// The job, unless it is refused because a constant in it fails for every event, `1 / (2 - 2)` for example.
+fn job(statements: &[(Option<&str>, String)]) -> Option<SqlMapper> {
     let columns =
         [("id", "varchar not null"), ("g", "bigint not null"), ("n", "bigint"), ("m", "bigint"), ("s", "varchar")];
     let columns = columns.map(|(name, inline)| (name.to_owned(), inline.to_owned()));
@@ -24,7 +25,11 @@ fn job(statements: &[(Option<&str>, String)]) -> SqlMapper {
         Some(view) => job.view(view, sql),
         None => job.into("out", sql),
     });
-    job.mapper()
+    match job.plan() {
+        Ok(plan) => Some(plan.into_mapper()),
+        Err(refused) if refused.to_string().contains("division by zero") => None,
+        Err(error) => panic!("{error}"),
+    }
 }
 
 /// What came of a window.
@@ -95,7 +100,8 @@ proptest! {
             let (x, y) = (value.of(row)?, truth.of(row)?);
             Ok(Some(format!("u{at}|{}|{}", shown(x), y.map_or("-".into(), |y| y.to_string()))))
         });
-        prop_assert_eq!(map(&mut job(&[(None, sql)]), &events, &in_order(&events)), expected);
+        let Some(mut mapper) = job(&[(None, sql)]) else { return Err(TestCaseError::reject("a constant")) };
+        prop_assert_eq!(map(&mut mapper, &events, &in_order(&events)), expected);
     }
 
     #[test]
@@ -111,14 +117,17 @@ proptest! {
         let view = format!("SELECT * FROM events WHERE {}", below.sql());
         let rest = format!("SELECT id, {} AS x FROM kept WHERE {}", value.sql(), above.sql());
         let in_one = format!("SELECT id, {} AS x FROM events WHERE {} AND {}", value.sql(), below.sql(), above.sql());
-        let viewed = map(&mut job(&[(Some("kept"), view), (None, rest)]), &events, &in_order(&events));
+        let (Some(mut viewed), Some(mut in_one)) = (job(&[(Some("kept"), view), (None, rest)]), job(&[(None, in_one)])) else {
+            return Err(TestCaseError::reject("a constant"));
+        };
+        let viewed = map(&mut viewed, &events, &in_order(&events));
         prop_assert_eq!(&viewed.rows, &expected.rows);
         // A condition that cannot fail may be asked before the view's: then an event that it rejects does not fail.
         prop_assert!(viewed.failed_events.is_subset(&expected.failed_events), "{:?}", viewed);
         for spared in expected.failed_events.difference(&viewed.failed_events) {
             prop_assert_eq!(above.holds(&events[*spared]), Ok(false));
         }
-        prop_assert_eq!(&map(&mut job(&[(None, in_one)]), &events, &in_order(&events)), &expected);
+        prop_assert_eq!(&map(&mut in_one, &events, &in_order(&events)), &expected);
     }
 
     #[test]
@@ -129,7 +138,7 @@ proptest! {
             "SELECT g, 60 / sum({v}) FILTER (WHERE {f}) AS x, count(*) FILTER (WHERE {f}) AS c FROM events GROUP BY g",
             v = value.sql(), f = filter.sql(),
         );
-        let mut mapper = job(&[(None, sql)]);
+        let Some(mut mapper) = job(&[(None, sql)]) else { return Err(TestCaseError::reject("a constant")) };
         let expected = groups(&events, &filter, &value);
         prop_assert_eq!(&map(&mut mapper, &events, &in_order(&events)), &expected);
         // Another order, and a window for each group.

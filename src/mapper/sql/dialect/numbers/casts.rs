@@ -2,10 +2,9 @@
 
 use datafusion::arrow::datatypes::{DECIMAL128_MAX_PRECISION, DataType};
 use datafusion::common::config::ConfigOptions;
-use datafusion::common::tree_node::{Transformed, TreeNode};
+use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result};
 use datafusion::functions::string::btrim;
-use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::utils::merge_schema;
 use datafusion::logical_expr::{Cast, Expr, ExprSchemable, LogicalPlan, TryCast, lit};
 use datafusion::optimizer::AnalyzerRule;
@@ -13,6 +12,7 @@ use datafusion::optimizer::AnalyzerRule;
 use super::checked::{can_outgrow, checked, needs_check, negate};
 use super::conversions::Conversion;
 use super::types::{cast, decimal, decimal_type, is_float, is_text, nearest_double, to_double};
+use crate::mapper::sql::dialect::rewrite_expressions;
 
 /// What PostgreSQL takes for white space around a number.
 const WHITE_SPACE: &str = " \t\n\r\u{b}\u{c}";
@@ -38,11 +38,7 @@ fn rewrite(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
     if let LogicalPlan::TableScan(scan) = &plan {
         schema.merge(&DFSchema::try_from_qualified_schema(scan.table_name.clone(), &scan.source.schema())?);
     }
-    let names = NamePreserver::new(&plan);
-    let rewritten = plan.map_expressions(|expr| {
-        let name = names.save(&expr);
-        Ok(expr.transform_up(|expr| one(expr, &schema))?.update_data(|expr| name.restore(expr)))
-    })?;
+    let rewritten = rewrite_expressions(plan, |expr| one(expr, &schema))?;
     match rewritten.transformed {
         true => rewritten.map_data(LogicalPlan::recompute_schema),
         false => Ok(rewritten),

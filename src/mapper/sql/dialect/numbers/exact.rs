@@ -8,7 +8,6 @@ use datafusion::arrow::datatypes::{DECIMAL128_MAX_PRECISION, DECIMAL256_MAX_PREC
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
 use datafusion::common::{DFSchema, Result, ScalarValue, plan_datafusion_err};
-use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::utils::merge_schema;
 use datafusion::logical_expr::{BinaryExpr, Cast, Expr, ExprSchemable, LogicalPlan, Operator, TryCast};
 use datafusion::optimizer::AnalyzerRule;
@@ -23,6 +22,7 @@ use super::operators;
 use super::types::{
     cast, decimal, decimal_type, integer_digits, integer_literal, is_float, is_text, signed_type, to_double,
 };
+use crate::mapper::sql::dialect::rewrite_expressions;
 
 /// Functions that give one of their arguments, or a list of them: the arguments need one type.
 const UNIFYING: [&str; 10] = [
@@ -83,11 +83,7 @@ fn rewrite(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
         schema.merge(&DFSchema::try_from_qualified_schema(scan.table_name.clone(), &scan.source.schema())?);
     }
     let scope = Scope { inputs: &inputs, schema: &schema };
-    let names = NamePreserver::new(&plan);
-    let rewritten = plan.map_expressions(|expr| {
-        let name = names.save(&expr);
-        Ok(expr.transform_up(|expr| scope.one(expr))?.update_data(|expr| name.restore(expr)))
-    })?;
+    let rewritten = rewrite_expressions(plan, |expr| scope.one(expr))?;
     let rewritten = rewritten.map_data(|plan| scope.join_keys(plan))?;
     match rewritten.transformed {
         true => rewritten.map_data(LogicalPlan::recompute_schema),

@@ -5,17 +5,17 @@ use std::sync::Arc;
 use datafusion::arrow::array::{ArrayRef, AsArray, StringViewArray};
 use datafusion::arrow::datatypes::{DataType, Int32Type, Int64Type};
 use datafusion::common::config::ConfigOptions;
-use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
+use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode as _};
 use datafusion::common::{Result, ScalarValue, exec_err, plan_err};
 use datafusion::functions::core::expr_fn::nullif;
 use datafusion::functions_nested::expr_fn::array_element;
-use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult};
 use datafusion::logical_expr::{Expr, LogicalPlan, ScalarUDF, lit};
 use datafusion::optimizer::AnalyzerRule;
 
 use super::function::{Arguments, Function, unchecked};
 use super::regex;
+use crate::mapper::sql::dialect::rewrite_expressions;
 
 pub(super) fn all() -> Vec<ScalarUDF> {
     vec![to_hex()]
@@ -60,14 +60,7 @@ impl AnalyzerRule for Calls {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        plan.transform_up_with_subqueries(|plan| {
-            let names = NamePreserver::new(&plan);
-            plan.map_expressions(|expr| {
-                let name = names.save(&expr);
-                Ok(expr.transform_up(replace)?.update_data(|expr| name.restore(expr)))
-            })
-        })
-        .data()
+        plan.transform_up_with_subqueries(|plan| rewrite_expressions(plan, replace)).data()
     }
 }
 

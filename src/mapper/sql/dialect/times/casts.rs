@@ -6,9 +6,8 @@ use std::sync::Arc;
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, IntervalMonthDayNanoArray, StringViewBuilder};
 use datafusion::arrow::datatypes::{DataType, Date32Type, Int64Type, IntervalMonthDayNano, TimeUnit};
 use datafusion::common::config::ConfigOptions;
-use datafusion::common::tree_node::{Transformed, TreeNode};
+use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result, ScalarValue, plan_err};
-use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::utils::merge_schema;
 use datafusion::logical_expr::{Cast, Expr, ExprSchemable, LogicalPlan, TryCast};
 use datafusion::optimizer::AnalyzerRule;
@@ -21,6 +20,7 @@ use super::read::{TimeText, write_date, write_timestamp};
 use super::spans::{INTERVAL, INTERVAL_OF, intervals};
 use crate::codec::UTC;
 use crate::codec::schema::sql_type;
+use crate::mapper::sql::dialect::rewrite_expressions;
 
 #[derive(Debug)]
 pub(super) struct TimeCasts;
@@ -42,12 +42,8 @@ type RewriteExpr = dyn Fn(Expr, &DFSchema, &LogicalPlan) -> Result<Transformed<E
 pub(super) fn each_expression(plan: LogicalPlan, rewrite: &RewriteExpr) -> Result<LogicalPlan> {
     let plan = plan.transform_up_with_subqueries(|plan| {
         let schema = merge_schema(&plan.inputs());
-        let (names, node) = (NamePreserver::new(&plan), plan.clone());
-        let plan = plan.map_expressions(|expr| {
-            let name = names.save(&expr);
-            let expr = expr.transform_up(|expr| rewrite(expr, &schema, &node))?;
-            Ok(if expr.transformed { expr.update_data(|expr| name.restore(expr)) } else { expr })
-        })?;
+        let node = plan.clone();
+        let plan = rewrite_expressions(plan, |expr| rewrite(expr, &schema, &node))?;
         if plan.transformed { plan.map_data(LogicalPlan::recompute_schema) } else { Ok(plan) }
     })?;
     Ok(plan.data)

@@ -5,10 +5,9 @@ use std::sync::Arc;
 use datafusion::arrow::array::{ArrayRef, BooleanArray};
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::config::ConfigOptions;
-use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
+use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode as _};
 use datafusion::common::{DFSchema, Result, ScalarValue, plan_err};
 use datafusion::logical_expr::expr::Like;
-use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr};
 use datafusion::logical_expr::{BinaryExpr, Expr, ExprSchemable, LogicalPlan, Operator, ScalarUDF, lit};
 use datafusion::optimizer::AnalyzerRule;
@@ -20,6 +19,7 @@ use super::functions::{Patterns, check_pattern, without_global};
 use super::{Syntax, compile, failed};
 use crate::codec::schema::sql_type;
 use crate::mapper::metadata::is_text;
+use crate::mapper::sql::dialect::rewrite_expressions;
 
 pub(super) fn all() -> Vec<ScalarUDF> {
     vec![regexp_like(), similar_to()]
@@ -111,14 +111,7 @@ impl AnalyzerRule for RegexOperators {
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        plan.transform_up_with_subqueries(|plan| {
-            let names = NamePreserver::new(&plan);
-            plan.map_expressions(|expr| {
-                let name = names.save(&expr);
-                Ok(expr.transform_up(replace)?.update_data(|expr| name.restore(expr)))
-            })
-        })
-        .data()
+        plan.transform_up_with_subqueries(|plan| rewrite_expressions(plan, replace)).data()
     }
 }
 
