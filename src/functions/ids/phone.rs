@@ -37,7 +37,8 @@ fn international(out: &mut String, start: usize, plus: bool) -> Result<(), Bad> 
     let (plan, code) = Plan::called(&out[start..]).ok_or(Bad)?;
     let written = &out[start + code..];
     let number = plan.main.without_prefix(written);
-    if !plan.has(&number) && !(plus && *number == *written && plan.main.may_be_long(&number)) {
+    let taken_as_it_is = plus && *number == *written && plan.main.may_be_long(&number);
+    if !taken_as_it_is && !plan.has(&number) {
         return Err(Bad);
     }
     let number = number.into_owned();

@@ -38,7 +38,7 @@ pub(super) struct DecimalMath {
 }
 
 impl DecimalMath {
-    pub(super) fn new(operation: Operation) -> ScalarUDF {
+    pub(super) fn function(operation: Operation) -> ScalarUDF {
         ScalarUDF::new_from_impl(Self { operation, signature: Signature::any(2, Volatility::Immutable) })
     }
 }
@@ -58,7 +58,7 @@ pub(super) fn long_product((p1, s1): (u8, i8), (p2, s2): (u8, i8)) -> Option<Dat
     let scale = i16::from(s1) + i16::from(s2);
     let whole = i16::from(p1) + i16::from(p2) - scale;
     let kept = (i16::from(DECIMAL128_MAX_PRECISION) - whole).max(LONG_PRODUCT_SCALE.into()).max(s1.max(s2).into());
-    (kept < scale).then(|| DataType::Decimal128(DECIMAL128_MAX_PRECISION, kept as i8))
+    (kept < scale).then_some(DataType::Decimal128(DECIMAL128_MAX_PRECISION, kept as i8))
 }
 
 impl ScalarUDFImpl for DecimalMath {

@@ -356,7 +356,7 @@ impl Scope<'_> {
 
 /// A division, or a product that is rounded, of decimals and integers.
 fn decimal_math(operation: Operation, left: Expr, right: Expr, schema: &DFSchema) -> Result<Expr> {
-    Ok(DecimalMath::new(operation).call(vec![as_decimal(left, schema)?, as_decimal(right, schema)?]))
+    Ok(DecimalMath::function(operation).call(vec![as_decimal(left, schema)?, as_decimal(right, schema)?]))
 }
 
 /// The same while a statement is planned, for the operators that DataFusion refuses or gives a type of too few digits; `None`

@@ -243,7 +243,7 @@ fn replace(calls: Vec<Wide>, exprs: &[Expr], columns: &[Column], first: usize) -
             Wide::Mean { call, from, to } => {
                 let sum = cast(add(call.clone().with(sum_udaf(), from.as_ref())), to);
                 let count = cast(add(call.with(count_udaf(), None)), DataType::Decimal128(19, 0));
-                DecimalMath::new(Operation::Divide).call(vec![sum, count])
+                DecimalMath::function(Operation::Divide).call(vec![sum, count])
             }
         };
         above.push(value.alias_qualified(column.relation.clone(), &column.name));
