@@ -55,7 +55,11 @@ pub(super) fn guarded(expr: Expr, schema: &DFSchema, own: &dyn Fn(&str) -> bool)
     let guard = Guard {
         compiled,
         arguments: Arc::new(Schema::new(nullable.collect::<Vec<_>>())),
-        returns: Arc::new(Field::new(NAME, returns.data_type().clone(), compiled_nullable || returns.is_nullable())),
+        // With its metadata, which say how a part of a time is divided.
+        returns: Arc::new(
+            Field::new(NAME, returns.data_type().clone(), compiled_nullable || returns.is_nullable())
+                .with_metadata(returns.metadata().clone()),
+        ),
         // Volatile: neither moved, nor merged, nor evaluated early or twice.
         signature: Signature::user_defined(Volatility::Volatile),
         body,

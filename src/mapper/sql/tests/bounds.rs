@@ -5,11 +5,9 @@ use super::*;
 /// A text of so many characters, from the number of an event. The number alone says how large the result would be.
 fn message(sql: &str, n: i64) -> Option<String> {
     let mut mapper = TestJob::new().into("out", sql).mapper();
-    match rows(&mut mapper, &[("u1", Some("a1"), Some(n))]) {
-        Ok(_) => None,
-        Err(MapError::Data(message)) => Some(message),
-        Err(MapError::Stop(error)) => panic!("the job stops: {error}"),
-    }
+    let rows = rows(&mut mapper, &[("u1", Some("a1"), Some(n))]).unwrap_or_else(|e| panic!("the job stops: {e:?}"));
+    let [row] = rows.as_slice() else { panic!("an event gives one row or one error: {rows:?}") };
+    row.strip_prefix("event 0: ").map(str::to_owned)
 }
 
 /// `sql` maps an event whose number is `largest`, and refuses one with the next number.

@@ -151,7 +151,7 @@ impl Size {
     /// Checks one value that has this many bytes so far.
     pub(super) fn value(&self, name: &str, bytes: usize) -> Result<()> {
         match bytes > Self::VALUE_BYTES_MAX {
-            true => exec_err!("{name} would make a text larger than 16 MiB"),
+            true => exec_err!("{name}() would return a value of more than sixteen MiB"),
             false => Ok(()),
         }
     }
@@ -161,7 +161,7 @@ impl Size {
         self.value(name, bytes)?;
         self.bytes += bytes;
         match self.bytes > Self::CALL_BYTES_MAX {
-            true => exec_err!("{name} would make more than 256 MiB of text for a batch of rows"),
+            true => exec_err!("{name}() would return more than a quarter of a GiB for the rows of a window"),
             false => Ok(()),
         }
     }
