@@ -93,8 +93,8 @@ impl Arguments<'_> {
             Some(at) => at,
             None => {
                 let (_, field) = expr.to_field(self.schema)?;
-                // A subquery without a row gives null, whatever its column says.
-                let nullable = field.is_nullable() || !matches!(expr, Expr::Column(_));
+                // Where a subquery may give no row, that is marked already.
+                let nullable = field.is_nullable() || !matches!(expr, Expr::Column(_) | Expr::ScalarSubquery(_));
                 let name = format!("${}", self.given.len());
                 self.fields.push(Arc::new(Field::new(name, field.data_type().clone(), nullable)));
                 self.given.push(expr);

@@ -156,4 +156,7 @@ fn a_subquery_without_a_row_is_null() {
     assert!(null(&of_user("u9")));
     assert!(null("SELECT x || 'a' AS x FROM (SELECT (SELECT user_id FROM events LIMIT 1) AS x) AS q"));
     assert!(!null("SELECT (SELECT count(*) FROM events) AS x"), "an aggregate without groups always has a row");
+    let read =
+        "SELECT x, count(*) AS c FROM (SELECT 8 / (SELECT count(*) FROM events) AS x FROM events) AS q GROUP BY x";
+    assert_eq!(select(read, &EVENTS), ["2|4"]);
 }

@@ -12,6 +12,7 @@ use datafusion::logical_expr::{
 
 use crate::codec::schema::sql_type;
 use crate::mapper::metadata::is_text;
+use crate::mapper::sql::bounds::too_much_together;
 
 /// A function that returns the same for the same arguments.
 #[derive(Debug)]
@@ -161,7 +162,7 @@ impl Size {
         self.value(name, bytes)?;
         self.bytes += bytes;
         match self.bytes > Self::CALL_BYTES_MAX {
-            true => exec_err!("{name}() would return more than a quarter of a GiB for the rows of a window"),
+            true => Err(too_much_together(&format!("{name}()"))),
             false => Ok(()),
         }
     }
