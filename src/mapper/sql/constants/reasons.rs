@@ -185,6 +185,10 @@ fn describe(trial: &Trial<'_>, expr: &Expr, reason: &str, rows: &[Vec<ScalarValu
             let message = format!("{call}'{written}' is not a format of times; '%Y-%m-%d %H:%M:%S' is one");
             return Fault { message, literal: Some(written.to_owned()), within };
         }
+        // Functions that check their literals themselves say what is wrong with this one.
+        if reason.starts_with(&format!("'{written}'")) {
+            return Fault { message: reason.to_owned(), literal: Some(written.to_owned()), within };
+        }
         if reason.contains("regex") || is_pattern(&name, *index) {
             if let Err(error) = regex::Regex::new(written) {
                 let why = one_line(&error.to_string());
@@ -345,9 +349,7 @@ fn names(expr: &Expr) -> Vec<String> {
     match expr {
         Expr::ScalarFunction(call) => {
             let mut names: Vec<String> = of(call.func.name(), call.func.aliases());
-            if call.func.name() == "date_part" {
-                names.push("extract".into());
-            }
+            names.extend(syntax(call.func.name()).iter().map(|syntax| (*syntax).to_owned()));
             names
         }
         Expr::AggregateFunction(call) => of(call.func.name(), call.func.aliases()),
@@ -357,6 +359,22 @@ fn names(expr: &Expr) -> Vec<String> {
         Expr::SimilarTo(_) => vec!["SIMILAR TO".into()],
         Expr::Cast(_) | Expr::TryCast(_) => vec!["AT TIME ZONE".into()],
         other => vec![other.variant_name().to_owned()],
+    }
+}
+
+/// What a statement may have where the plan has this function.
+fn syntax(function: &str) -> &'static [&'static str] {
+    match function {
+        "date_part" | "whole_part" => &["extract"],
+        "at_time_zone" => &["AT TIME ZONE"],
+        "regexp_like" => &["~", "~*", "!~", "!~*"],
+        "similar to" => &["SIMILAR TO"],
+        "checked_add" => &["+"],
+        "checked_sub" => &["-"],
+        "checked_mul" => &["*"],
+        "divide" | "checked_div" => &["/"],
+        "checked_rem" => &["%"],
+        _ => &[],
     }
 }
 
