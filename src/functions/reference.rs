@@ -101,7 +101,11 @@ mod tests {
             let summary = summary(function.about);
             let open = summary.matches(['(', '[']).count();
             assert_eq!(open, summary.matches([')', ']']).count(), "{}: {summary}", function.name());
-            assert!(summary.len() > 20 && summary.matches('`').count().is_multiple_of(2), "{}: {summary}", function.name());
+            assert!(
+                summary.len() > 20 && summary.matches('`').count().is_multiple_of(2),
+                "{}: {summary}",
+                function.name()
+            );
         }
     }
 }

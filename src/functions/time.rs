@@ -88,8 +88,8 @@ fn check_zone(name: &str) -> Result<(), String> {
         return Ok(());
     }
     let near = nearest(name, TZ_VARIANTS.iter().map(|zone| zone.name()));
-    let near = near.map(|near| format!("; did you mean '{near}'?")).unwrap_or_default();
-    Err(format!("'{name}' is no time zone{near}"))
+    let hint = near.map_or("write one such as 'Europe/Berlin'".into(), |near| format!("did you mean '{near}'?"));
+    Err(format!("'{name}' is not a time zone; {hint}"))
 }
 
 fn window_time(time: &WindowTime) -> Function {

@@ -36,8 +36,8 @@ impl Zone {
             return Ok(Self::Named(*zone));
         }
         let near = nearest(name, TZ_VARIANTS.iter().map(|zone| zone.name()));
-        let near = near.map(|near| format!("; did you mean '{near}'?")).unwrap_or_default();
-        Err(format!("'{name}' is no time zone{near}"))
+        let hint = near.map_or("write one such as 'Europe/Berlin'".into(), |near| format!("did you mean '{near}'?"));
+        Err(format!("'{name}' is not a time zone; {hint}"))
     }
 
     /// What the clock shows at an instant. `None` is beyond the calendar (the year 262142).

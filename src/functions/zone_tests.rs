@@ -61,6 +61,6 @@ fn names_are_known_in_any_case_and_others_refused() {
     assert_eq!(Zone::parse("europe/berlin"), Zone::parse("Europe/Berlin"));
     assert_eq!(
         Zone::parse("Europe/Berln").unwrap_err(),
-        "'Europe/Berln' is no time zone; did you mean 'Europe/Berlin'?"
+        "'Europe/Berln' is not a time zone; did you mean 'Europe/Berlin'?"
     );
 }

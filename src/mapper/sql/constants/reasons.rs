@@ -88,15 +88,7 @@ pub(super) fn constant(trial: &Trial<'_>, expr: &Expr, error: &DataFusionError) 
         let message = format!("{name}(): '{value}' is not {what}{within}");
         return Fault { message, literal: Some(value.to_owned()), within: names(expr) };
     }
-    own_words(expr, error).unwrap_or_else(|| describe(trial, expr, &reason(error), &[vec![]]))
-}
-
-/// The fault in a pattern: functions that take one say it themselves when they are planned, whatever the text is.
-fn own_words(expr: &Expr, error: &DataFusionError) -> Option<Fault> {
-    let DataFusionError::Plan(message) = error.find_root() else { return None };
-    let pattern = literals(expr).into_iter().filter_map(|(_, value)| string(&value).map(str::to_owned));
-    let mut pattern = pattern.filter(|text| message.starts_with(&format!("'{text}' is not a pattern: ")));
-    Some(Fault { message: message.clone(), literal: Some(pattern.next()?), within: names(expr) })
+    describe(trial, expr, &reason(error), &[vec![]])
 }
 
 /// The fault of a node whose value is in a time zone that does not exist.
@@ -126,12 +118,7 @@ pub(super) fn literal(trial: &Trial<'_>, expr: &Expr, to_char: &Arc<ScalarUDF>) 
         match trial.run(row) {
             Ok(_) => return None,
             Err(error) if is_replaced_later(&error) => return None,
-            Err(error) => {
-                if let Some(fault) = own_words(expr, &error) {
-                    return Some(fault);
-                }
-                errors.push(reason(&error));
-            }
+            Err(error) => errors.push(reason(&error)),
         }
     }
     let first = errors.first()?;
@@ -198,12 +185,16 @@ fn describe(trial: &Trial<'_>, expr: &Expr, reason: &str, rows: &[Vec<ScalarValu
             let message = format!("{call}'{written}' is not a format of times; '%Y-%m-%d %H:%M:%S' is one");
             return Fault { message, literal: Some(written.to_owned()), within };
         }
-        if (reason.contains("regex") || is_pattern(&name, *index))
-            && let Err(error) = regex::Regex::new(written)
-        {
-            let why = one_line(&error.to_string());
-            let message = format!("{call}'{written}' is not a valid pattern: {why}");
-            return Fault { message, literal: Some(written.to_owned()), within };
+        // Functions that check their literals themselves say what is wrong with this one.
+        if reason.starts_with(&format!("'{written}'")) {
+            return Fault { message: reason.to_owned(), literal: Some(written.to_owned()), within };
+        }
+        if reason.contains("regex") || is_pattern(&name, *index) {
+            if let Err(error) = regex::Regex::new(written) {
+                let why = one_line(&error.to_string());
+                let message = format!("{call}'{written}' is not a valid pattern: {why}");
+                return Fault { message, literal: Some(written.to_owned()), within };
+            }
         }
     }
     if name == "get_field"
@@ -358,9 +349,7 @@ fn names(expr: &Expr) -> Vec<String> {
     match expr {
         Expr::ScalarFunction(call) => {
             let mut names: Vec<String> = of(call.func.name(), call.func.aliases());
-            if call.func.name() == "date_part" {
-                names.push("extract".into());
-            }
+            names.extend(syntax(call.func.name()).iter().map(|syntax| (*syntax).to_owned()));
             names
         }
         Expr::AggregateFunction(call) => of(call.func.name(), call.func.aliases()),
@@ -370,6 +359,22 @@ fn names(expr: &Expr) -> Vec<String> {
         Expr::SimilarTo(_) => vec!["SIMILAR TO".into()],
         Expr::Cast(_) | Expr::TryCast(_) => vec!["AT TIME ZONE".into()],
         other => vec![other.variant_name().to_owned()],
+    }
+}
+
+/// What a statement may have where the plan has this function.
+fn syntax(function: &str) -> &'static [&'static str] {
+    match function {
+        "date_part" | "whole_part" => &["extract"],
+        "at_time_zone" => &["AT TIME ZONE"],
+        "regexp_like" => &["~", "~*", "!~", "!~*"],
+        "similar to" => &["SIMILAR TO"],
+        "checked_add" => &["+"],
+        "checked_sub" => &["-"],
+        "checked_mul" => &["*"],
+        "divide" | "checked_div" => &["/"],
+        "checked_rem" => &["%"],
+        _ => &[],
     }
 }
 

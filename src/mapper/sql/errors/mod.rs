@@ -56,16 +56,29 @@ const UNREPEATABLE: [&str; 22] = [
 
 /// Why a statement was not planned.
 pub(super) fn explain(error: &DataFusionError, sql: SqlText<'_>, names: &Names) -> Error {
+    eprintln!("@@RAW {error:?}");
     let place = error.diagnostic().and_then(|d| d.span).map(start);
     match error.find_root() {
         DataFusionError::External(external) if let Some(fault) = external.downcast_ref::<Fault>() => {
-            sql.error(sql.find_argument(&fault.within, fault.literal.as_deref()), &fault.message)
+            let place = sql.find_argument(&fault.within, fault.literal.as_deref());
+            sql.error(place, without_operator(fault, sql))
         }
         DataFusionError::SchemaError(schema, _) => schema_error(schema, place, sql),
         DataFusionError::Plan(message) | DataFusionError::NotImplemented(message) => {
             plan_error(message, place, sql, names)
         }
         root => plan_error(&root.strip_backtrace(), place, sql, names),
+    }
+}
+
+/// The message without the name of a function that the statement does not call: it is what became of an operator.
+fn without_operator<'a>(fault: &'a Fault, sql: SqlText<'_>) -> &'a str {
+    let is_written = |name: &String| sql.find(None, name).is_some();
+    match fault.message.split_once("(): ") {
+        Some((function, why)) if fault.within.iter().any(|name| name == function) => {
+            if fault.within.iter().any(is_written) { &fault.message } else { why }
+        }
+        _ => &fault.message,
     }
 }
 
@@ -157,10 +170,24 @@ fn plan_error(message: &str, place: Option<Location>, sql: SqlText<'_>, names: &
     }
     let quoted = message.split('\'').skip(1).step_by(2);
     let place = place.or_else(|| {
-        let names = quoted.filter_map(|name| name.split(['(', '.']).find(|part| !part.is_empty()));
-        names.chain(message.split(' ').next_back()).find_map(&locate)
+        let parts = quoted.clone().filter_map(|name| name.split(['(', '.']).find(|part| !part.is_empty()));
+        let quoted = quoted.filter(|name| !name.is_empty()).chain(parts).find_map(&locate);
+        quoted.or_else(|| subject(message, sql, names)).or_else(|| message.split(' ').next_back().and_then(&locate))
     });
     sql.error(place, tidy(message))
+}
+
+/// Where the function or the operator is written that a message is about: `f()` anywhere in it, or the first of its words.
+fn subject(message: &str, sql: SqlText<'_>, names: &Names) -> Option<Location> {
+    let find = |name: &str| sql.find_argument(&[name.to_owned()], None);
+    let call = |word: &str| word.trim_end_matches([':', ',', ';']).strip_suffix("()").and_then(find);
+    let is_keyword = |word: &str| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase());
+    let is_operator = |word: &str| !word.is_empty() && word.chars().all(|c| c.is_ascii_punctuation());
+    let is_function = |word: &str| names.functions.iter().any(|function| function == word);
+    let first = || message.split(' ').take(2);
+    let named = || first().filter(|word| is_keyword(word) || is_function(word)).find_map(find);
+    let operator = || message.split(' ').filter(|word| is_operator(word)).find_map(find);
+    message.split(' ').find_map(call).or_else(named).or_else(operator)
 }
 
 /// The column that was meant, as the statement would have to write it.

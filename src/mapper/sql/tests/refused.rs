@@ -149,7 +149,7 @@ fn unknown_and_misused_functions() {
     refused("SELECT sha256_hex(user_id, n) AS h FROM events", arguments, "sha256_hex");
     let cast = "sha256_hex(): text has to be varchar; write CAST(… AS varchar), found bigint";
     refused("SELECT sha256_hex(n) AS h FROM events", cast, "sha256_hex");
-    let zone = "local_time(): 'Europe/Berln' is no time zone; did you mean 'Europe/Berlin'?";
+    let zone = "local_time(): 'Europe/Berln' is not a time zone; did you mean 'Europe/Berlin'?";
     refused("SELECT local_time(_timestamp, 'Europe/Berln') AS t FROM events", zone, "'Europe/Berln'");
     refused(
         "SELECT sum(user_id) FROM events",

@@ -61,12 +61,12 @@ fn message(expression: &str) -> String {
 #[test]
 fn literals_that_can_never_work_are_refused() {
     for (expression, why) in [
-        ("t AT TIME ZONE 'Europe/Berln'", "'Europe/Berln' is no time zone; did you mean 'Europe/Berlin'?"),
+        ("t AT TIME ZONE 'Europe/Berln'", "'Europe/Berln' is not a time zone; did you mean 'Europe/Berlin'?"),
         ("t AT TIME ZONE '+02:00'", "write AT TIME ZONE INTERVAL '2 hours' for two hours east"),
         ("t AT TIME ZONE 'CET'", "'CET' is ambiguous as a time zone; write a place such as 'Europe/Berlin'"),
         ("date_trunc('dai', t)", "date_trunc(): 'dai' is not a field of a time; did you mean 'day'?"),
         ("date_trunc('dow', t)", "date_trunc(): 'dow' is not a unit to cut a time to"),
-        ("date_trunc('day', t, 'Nowhere')", "'Nowhere' is no time zone"),
+        ("date_trunc('day', t, 'Nowhere')", "'Nowhere' is not a time zone"),
         ("date_part('weekday_name', t)", "date_part(): 'weekday_name' is not a field of a time"),
         ("extract(week FROM t - t)", "an interval has no week"),
         ("extract(year FROM n)", "extract() and date_part() take a time, not bigint"),

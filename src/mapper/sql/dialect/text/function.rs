@@ -194,9 +194,15 @@ impl Hash for Udf {
     }
 }
 
+/// What a statement has for a function. The names of those that are operators have a blank, so that none can be called.
+fn written(name: &str) -> String {
+    let operator = name.strip_prefix("list ").unwrap_or(name);
+    if name.contains(' ') { operator.to_uppercase() } else { name.to_owned() }
+}
+
 impl Udf {
     fn refuse<T>(&self, why: &str) -> Result<T> {
-        plan_err!("{} {why}", self.function.name)
+        plan_err!("{} {why}", written(self.function.name))
     }
 }
 

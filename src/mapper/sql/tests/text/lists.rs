@@ -140,9 +140,9 @@ fn an_element_from_the_end_is_refused_with_the_way_to_write_it() {
 fn elements_are_compared_in_one_type() {
     assert_eq!(
         refusal("n = ANY (tags)"),
-        "= any compares elements that are varchar with what is bigint; bring them to one type with CAST(… AS …)"
+        "= ANY compares elements that are varchar with what is bigint; bring them to one type with CAST(… AS …)"
     );
-    assert_eq!(refusal("n = ANY (user_id)"), "= any takes a list as argument 1, not varchar");
+    assert_eq!(refusal("n = ANY (user_id)"), "= ANY takes a list or a subquery, not varchar");
 }
 
 /// The lists of events, whose second element is NULL in the third.

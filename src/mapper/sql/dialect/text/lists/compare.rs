@@ -11,6 +11,7 @@ use datafusion::sql::sqlparser::ast::BinaryOperator;
 
 use super::super::function::{Arguments, Function, unchecked};
 use super::{as_list, common, comparator, element_of, elements, list_and_element, list_of, takes};
+use crate::codec::schema::sql_type;
 
 /// The functions of a list and a value, by [`Comparison`].
 pub(in super::super) const ANY: [&str; 6] = ["= any", "<> any", "< any", "<= any", "> any", ">= any"];
@@ -60,7 +61,7 @@ pub(super) fn all() -> Vec<ScalarUDF> {
         |a| quantified(a, false, Ordering::is_le),
     ];
     let quantified = ANY.into_iter().zip(any).chain(ALL.into_iter().zip(all)).map(|(name, run)| {
-        Function { name, aliases: &[], coerce: list_and_element, returns: |_| DataType::Boolean, check: unchecked, run }
+        Function { name, aliases: &[], coerce: list_and_value, returns: |_| DataType::Boolean, check: unchecked, run }
             .udf()
     });
     quantified.chain([contains(), overlaps()]).collect()
@@ -91,6 +92,11 @@ fn quantified(arguments: &Arguments<'_>, any: bool, holds: fn(Ordering) -> bool)
         (!nulls).then_some(!any)
     };
     Ok(Arc::new((0..arguments.rows).map(row).collect::<BooleanArray>()))
+}
+
+fn list_and_value(found: &[DataType]) -> Result<Vec<DataType>, String> {
+    element_of(&found[0], 1).map_err(|_| format!("takes a list or a subquery, not {}", sql_type(&found[0])))?;
+    list_and_element(found)
 }
 
 fn two_lists(found: &[DataType]) -> Result<Vec<DataType>, String> {
