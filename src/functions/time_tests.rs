@@ -46,7 +46,10 @@ fn a_zone_has_its_summer_time_and_its_history() {
 #[test]
 fn an_unknown_zone_is_an_error_as_a_literal_and_null_in_a_column() {
     let error = try_eval("local_time(TIMESTAMP '2026-01-01', 'Europe/Berln')").unwrap_err();
-    assert!(error.contains("local_time(): 'Europe/Berln' is not a time zone; did you mean 'Europe/Berlin'?"), "{error}");
+    assert!(
+        error.contains("local_time(): 'Europe/Berln' is not a time zone; did you mean 'Europe/Berlin'?"),
+        "{error}"
+    );
     let zones = "(VALUES ('Europe/Nowhere'), ('UTC'), ('')) AS zones(zone)";
     let sql = format!("SELECT local_time(TIMESTAMP '2026-01-01', zone) FROM {zones}");
     let rows = query(&session(&Context::default()), &sql).unwrap();
