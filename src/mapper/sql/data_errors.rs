@@ -72,6 +72,7 @@ pub(super) fn stop(error: &DataFusionError, output: &str, at: &Location, literal
 fn describe(error: &DataFusionError, literals: &Literals) -> String {
     match error {
         DataFusionError::ArrowError(e, _) => describe_arrow(e, literals),
+        DataFusionError::ResourcesExhausted(message) if message.contains(" would return more than ") => message.clone(),
         DataFusionError::ResourcesExhausted(_) => {
             format!("the statement needs more than {} MiB of memory", MEMORY_BYTES_MAX >> 20)
         }
@@ -99,8 +100,18 @@ fn cast_error(message: &str, literals: &Literals) -> String {
             let target = sql_types(target);
             format!("a text is not of the type {target}; TRY_CAST gives null for it")
         }
-        None => without_values(message, literals),
+        None => match too_large_for(message) {
+            Some(target) => format!("a number is out of the range of {}", sql_types(target)),
+            None => without_values(message, literals),
+        },
     }
+}
+
+/// The type that a number does not fit into.
+fn too_large_for(message: &str) -> Option<&str> {
+    let target = message.strip_prefix("Can't cast value ").and_then(|rest| rest.rsplit_once(" to type "));
+    let target = target.or_else(|| message.strip_prefix("value of ")?.rsplit_once(" is out of range "));
+    target.map(|(_, target)| target).filter(|target| target.chars().all(char::is_alphanumeric))
 }
 
 /// The first line of a message, without what is in quotes and without numbers: those come from events. A literal of the

@@ -181,8 +181,14 @@ impl Types<'_> {
         if text.cast_to(&other.1).is_ok_and(|value| !value.is_null()) && !loses_digits(written_text, &other.1) {
             return Ok(());
         }
+        let like = match &other.1 {
+            DataType::Date32 => "; write it like '2026-01-31'",
+            DataType::Timestamp(..) => "; write it like '2026-01-31 12:34:56'",
+            DataType::Interval(_) => "; write it like '1 day 12:30'",
+            _ => "",
+        };
         let message = format!(
-            "{} is {} and '{written_text}' is not {}",
+            "{} is {} and '{written_text}' is not {}{like}",
             written(other.0),
             type_name(&other.1),
             with_article(&other.1)

@@ -25,7 +25,7 @@ mod rules;
 mod sketches;
 
 pub(super) use concat::BindRule;
-pub(super) use functions::register;
+pub(super) use functions::{register, too_much_together};
 pub(super) use plan_size::check_size;
 pub(super) use query_size::check_query;
 pub(super) use rules::{optimizer_rules, physical_rules};

@@ -15,6 +15,8 @@ mod subqueries;
 mod text;
 mod times;
 
+pub(super) use numbers::WIDE;
+
 /// Rewrites a parsed query in place.
 pub(super) type Rewrite = fn(&mut ast::Statement);
 

@@ -34,6 +34,8 @@ use count::GroupCount;
 pub(super) use projection::GuardedProjectionRule;
 pub(super) use search::failing_events;
 
+use super::dialect::WIDE;
+
 /// A row above an aggregate, a window function or a join of events that an expression failed on.
 #[derive(Debug)]
 pub(super) struct SetAside {
@@ -80,7 +82,8 @@ pub(super) fn to_json(row: &RecordBatch) -> Result<String> {
 fn plain_name(name: &str) -> String {
     const TYPES: [&str; 8] =
         ["Int64(", "Int32(", "UInt64(", "Float64(", "Boolean(", "Utf8View(", "LargeUtf8(", "Utf8("];
-    let mut plain = name.to_owned();
+    let written = name.strip_prefix(WIDE).and_then(|rest| rest.split_once(' ')).map_or(name, |(_, call)| call);
+    let mut plain = written.to_owned();
     for literal in TYPES {
         while let Some(start) = plain.find(literal) {
             let Some(end) = plain[start..].find(')') else { break };

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use datafusion::arrow::array::{BooleanArray, RecordBatch};
 use datafusion::arrow::compute::filter_record_batch;
+use datafusion::arrow::datatypes::Field;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
 use datafusion::common::{DataFusionError, Result};
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
-use datafusion::physical_expr::projection::Projector;
+use datafusion::physical_expr::expressions::Column;
+use datafusion::physical_expr::projection::{ProjectionExpr, Projector};
 use datafusion::physical_expr::{PhysicalExpr, ScalarFunctionExpr};
 use datafusion::physical_optimizer::PhysicalOptimizerRule;
 use datafusion::physical_plan::projection::ProjectionExec;
@@ -37,7 +39,7 @@ impl PhysicalOptimizerRule for GuardedProjectionRule {
             if !projection.expr().iter().any(|column| has_guard(&column.expr)) {
                 return Ok(Transformed::no(node));
             }
-            Ok(Transformed::yes(Arc::new(GuardedProjectionExec::new(projection)?) as Arc<dyn ExecutionPlan>))
+            split(projection).map(Transformed::yes)
         })
         .data()
     }
@@ -49,6 +51,29 @@ impl PhysicalOptimizerRule for GuardedProjectionRule {
     fn schema_check(&self) -> bool {
         true
     }
+}
+
+/// The guards beside all columns of the input, and above them the projection itself. DataFusion takes it that a node which it
+/// does not know has its input's columns in their places, and moves a sort below it by their numbers.
+fn split(projection: &ProjectionExec) -> Result<Arc<dyn ExecutionPlan>> {
+    let input = projection.input();
+    let column = |(at, field): (usize, &Arc<Field>)| {
+        let column: Arc<dyn PhysicalExpr> = Arc::new(Column::new(field.name(), at));
+        ProjectionExpr { expr: column, alias: field.name().clone() }
+    };
+    let mut below: Vec<ProjectionExpr> = input.schema().fields().iter().enumerate().map(column).collect();
+    let mut above = vec![];
+    for ProjectionExpr { expr, alias } in projection.expr().iter().cloned() {
+        if !has_guard(&expr) {
+            above.push(ProjectionExpr { expr, alias });
+            continue;
+        }
+        let guard: Arc<dyn PhysicalExpr> = Arc::new(Column::new(&alias, below.len()));
+        below.push(ProjectionExpr { expr, alias: alias.clone() });
+        above.push(ProjectionExpr { expr: guard, alias });
+    }
+    let below = GuardedProjectionExec::new(&ProjectionExec::try_new(below, input.clone())?)?;
+    Ok(Arc::new(ProjectionExec::try_new(above, Arc::new(below))?))
 }
 
 fn has_guard(expr: &Arc<dyn PhysicalExpr>) -> bool {

@@ -55,7 +55,11 @@ pub(super) fn guarded(expr: Expr, schema: &DFSchema, own: &dyn Fn(&str) -> bool)
     let guard = Guard {
         compiled,
         arguments: Arc::new(Schema::new(nullable.collect::<Vec<_>>())),
-        returns: Arc::new(Field::new(NAME, returns.data_type().clone(), compiled_nullable || returns.is_nullable())),
+        // With its metadata, which say how a part of a time is divided.
+        returns: Arc::new(
+            Field::new(NAME, returns.data_type().clone(), compiled_nullable || returns.is_nullable())
+                .with_metadata(returns.metadata().clone()),
+        ),
         // Volatile: neither moved, nor merged, nor evaluated early or twice.
         signature: Signature::user_defined(Volatility::Volatile),
         body,
@@ -89,8 +93,8 @@ impl Arguments<'_> {
             Some(at) => at,
             None => {
                 let (_, field) = expr.to_field(self.schema)?;
-                // A subquery without a row gives null, whatever its column says.
-                let nullable = field.is_nullable() || !matches!(expr, Expr::Column(_));
+                // Where a subquery may give no row, that is marked already.
+                let nullable = field.is_nullable() || !matches!(expr, Expr::Column(_) | Expr::ScalarSubquery(_));
                 let name = format!("${}", self.given.len());
                 self.fields.push(Arc::new(Field::new(name, field.data_type().clone(), nullable)));
                 self.given.push(expr);

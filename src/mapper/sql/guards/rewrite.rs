@@ -190,8 +190,7 @@ impl Rewrite<'_> {
 
     fn projection(&self, projection: Projection) -> Result<Transformed<LogicalPlan>> {
         let schema = projection.input.schema().clone();
-        let to_guard = |expr: &Expr| Ok(self.can_fail(expr, &schema) || hides_a_null(expr, &schema)?);
-        let guard: Vec<bool> = projection.expr.iter().map(to_guard).collect::<Result<_>>()?;
+        let guard: Vec<bool> = projection.expr.iter().map(|expr| self.can_fail(expr, &schema)).collect();
         if !guard.contains(&true) {
             return Ok(Transformed::no(LogicalPlan::Projection(projection)));
         }
@@ -466,12 +465,6 @@ fn unused(schema: &DFSchema, name: &str) -> String {
     let taken = |name: &str| schema.fields().iter().any(|field| field.name() == name);
     let numbered = (1..).map(|n| format!("{name}{n}"));
     std::iter::once(name.to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
-}
-
-/// Whether a subquery without a row makes null of what the plan says is never null.
-fn hides_a_null(expr: &Expr, schema: &DFSchema) -> Result<bool> {
-    let subquery = expr.exists(|expr| Ok(matches!(expr, Expr::ScalarSubquery(_))))?;
-    Ok(subquery && !expr.nullable(schema)?)
 }
 
 fn has_subquery(expr: &Expr) -> bool {

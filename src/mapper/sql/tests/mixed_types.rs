@@ -71,14 +71,18 @@ fn what_is_written_instead_plans() {
 fn a_literal_text_has_to_be_a_value_of_the_other_type() {
     refused("a > '5a'", "a is bigint and '5a' is not a bigint", "'5a'");
     refused("x = 'zero'", "x is double and 'zero' is not a double", "'zero'");
-    refused("d >= 'yesterday'", "d is date and 'yesterday' is not a date", "'yesterday'");
+    refused("d >= 'yesterday'", "d is date and 'yesterday' is not a date; write it like '2026-01-31'", "'yesterday'");
     refused("a IN ('1', 'b')", "a is bigint and 'b' is not a bigint", "'b'");
     let digits = "price is decimal(10, 2) and '0.125' is not a decimal(10, 2)";
     refused("price = '0.125'", digits, "'0.125'");
     refused("COALESCE(a, '-')", "a is bigint and '-' is not a bigint", "'-'");
     refused("nullif(small, '')", "small is int and '' is not an int", "''");
-    refused("COALESCE(d, 'never')", "d is date and 'never' is not a date", "'never'");
-    refused("CASE WHEN condition THEN t ELSE '-' END", "t is timestamp and '-' is not a timestamp", "'-'");
+    refused("COALESCE(d, 'never')", "d is date and 'never' is not a date; write it like '2026-01-31'", "'never'");
+    refused(
+        "CASE WHEN condition THEN t ELSE '-' END",
+        "t is timestamp and '-' is not a timestamp; write it like '2026-01-31 12:34:56'",
+        "'-'",
+    );
 }
 
 #[test]

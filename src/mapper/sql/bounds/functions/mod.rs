@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use datafusion::arrow::datatypes::{DataType, FieldRef};
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode};
-use datafusion::common::{Result, ScalarValue, exec_err, plan_err};
+use datafusion::common::{DataFusionError, Result, ScalarValue, exec_err, plan_err};
 use datafusion::config::ConfigOptions;
 use datafusion::execution::context::SessionContext;
 
@@ -120,13 +120,16 @@ pub(super) fn check_sizes(name: &str, sizes: impl IntoIterator<Item = u64>) -> R
         }
         total += size;
         if total > BATCH_BYTES_MAX {
-            return exec_err!(
-                "{name} would return more than a quarter of a GiB for the rows of a window; make window.events smaller, or the \
-                 values"
-            );
+            return Err(too_much_together(name));
         }
     }
     Ok(())
+}
+
+/// The values of some rows are too large together: no event is to blame.
+pub(in crate::mapper::sql) fn too_much_together(name: &str) -> DataFusionError {
+    let message = format!("{name} would return more than a quarter of a GiB for the rows of a window");
+    DataFusionError::ResourcesExhausted(message)
 }
 
 /// A function that checks the size of its results before it calculates them.

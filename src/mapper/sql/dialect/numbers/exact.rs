@@ -95,6 +95,15 @@ fn rewrite(plan: LogicalPlan) -> Result<Transformed<LogicalPlan>> {
     }
 }
 
+/// The literal places of `round(decimal, places)` in the type that DataFusion wants: a cast around them would hide the scale
+/// of the result from its type.
+fn whole_places(arguments: &mut [Expr]) -> bool {
+    let [_, places] = arguments else { return false };
+    let Some(value) = integer_literal(places).and_then(|value| i32::try_from(value).ok()) else { return false };
+    *places = Expr::Literal(ScalarValue::Int32(Some(value)), None);
+    true
+}
+
 fn divides(plan: &LogicalPlan) -> Result<bool> {
     let mut found = false;
     plan.apply_expressions(|expr| {
@@ -205,6 +214,7 @@ impl Scope<'_> {
                             Conversion::WholeDecimal(rounding).function().call(vec![argument]),
                         ));
                     }
+                    "round" => whole_places(&mut call.args),
                     "nvl2" => self.unify(call.args.iter_mut().skip(1).collect())?,
                     name if UNIFYING.contains(&name) => self.unify(call.args.iter_mut().collect())?,
                     name if TAKES_DECIMALS.contains(&name) || is_own(name) => false,

@@ -33,6 +33,8 @@ mod power;
 mod sums;
 mod types;
 
+pub(in crate::mapper::sql) use sums::WIDE;
+
 #[cfg(test)]
 mod tests;
 

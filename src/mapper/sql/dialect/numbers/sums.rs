@@ -30,6 +30,10 @@ use super::types::{cast, decimal, decimal_type, integer_literal, signed_type};
 /// Decimals of this precision at most have room for ten more digits in 128 bits.
 const ROOMY_PRECISION_MAX: u8 = DECIMAL128_MAX_PRECISION - 10;
 
+/// Begins the name of the column below that a call is calculated in. A number and a space follow, which make it unique, and
+/// then the call.
+pub(in crate::mapper::sql) const WIDE: &str = "__wide_";
+
 #[derive(Debug)]
 pub(super) struct Sums;
 
@@ -222,8 +226,14 @@ fn replace(calls: Vec<Wide>, exprs: &[Expr], columns: &[Column], first: usize) -
     let mut below = vec![];
     let mut above: Vec<Expr> = columns[..first].iter().cloned().map(Expr::Column).collect();
     for ((call, expr), column) in calls.into_iter().zip(exprs).zip(&columns[first..]) {
-        let mut add = |expr: Expr| {
-            let name = format!("__wide_{}", below.len());
+        // What the row of a dead letter shows is the call that was written.
+        let called = |function: &str| match column.name.split_once('(') {
+            Some((_, arguments)) => format!("{function}({arguments}"),
+            None => column.name.clone(),
+        };
+        let own = column.name.clone();
+        let mut add_as = |written: &str, expr: Expr| {
+            let name = format!("{WIDE}{} {written}", below.len());
             below.push(expr.alias(&name));
             Expr::Column(Column::new_unqualified(name))
         };
@@ -233,16 +243,16 @@ fn replace(calls: Vec<Wide>, exprs: &[Expr], columns: &[Column], first: usize) -
                 above.push(Expr::Column(column.clone()));
                 continue;
             }
-            Wide::Cast(to) => cast(add(expr.clone()), to),
-            Wide::Finite => Conversion::Finite.function().call(vec![add(expr.clone())]),
-            Wide::Sum { call, from, to } => cast(add(call.with(sum_udaf(), from.as_ref())), to),
+            Wide::Cast(to) => cast(add_as(&own, expr.clone()), to),
+            Wide::Finite => Conversion::Finite.function().call(vec![add_as(&own, expr.clone())]),
+            Wide::Sum { call, from, to } => cast(add_as(&own, call.with(sum_udaf(), from.as_ref())), to),
             Wide::Other { call, from, to } => match call.function() {
-                Some(function) => cast(add(call.with(function, Some(&from))), to),
-                None => cast(add(expr.clone()), to),
+                Some(function) => cast(add_as(&own, call.with(function, Some(&from))), to),
+                None => cast(add_as(&own, expr.clone()), to),
             },
             Wide::Mean { call, from, to } => {
-                let sum = cast(add(call.clone().with(sum_udaf(), from.as_ref())), to);
-                let count = cast(add(call.with(count_udaf(), None)), DataType::Decimal128(19, 0));
+                let sum = cast(add_as(&called("sum"), call.clone().with(sum_udaf(), from.as_ref())), to);
+                let count = cast(add_as(&called("count"), call.with(count_udaf(), None)), DataType::Decimal128(19, 0));
                 DecimalMath::new(Operation::Divide).call(vec![sum, count])
             }
         };

@@ -12,6 +12,7 @@ use datafusion::logical_expr::{
 
 use crate::codec::schema::sql_type;
 use crate::mapper::metadata::is_text;
+use crate::mapper::sql::bounds::too_much_together;
 
 /// A function that returns the same for the same arguments.
 #[derive(Debug)]
@@ -151,7 +152,7 @@ impl Size {
     /// Checks one value that has this many bytes so far.
     pub(super) fn value(&self, name: &str, bytes: usize) -> Result<()> {
         match bytes > Self::VALUE_BYTES_MAX {
-            true => exec_err!("{name} would make a text larger than 16 MiB"),
+            true => exec_err!("{name}() would return a value of more than sixteen MiB"),
             false => Ok(()),
         }
     }
@@ -161,7 +162,7 @@ impl Size {
         self.value(name, bytes)?;
         self.bytes += bytes;
         match self.bytes > Self::CALL_BYTES_MAX {
-            true => exec_err!("{name} would make more than 256 MiB of text for a batch of rows"),
+            true => Err(too_much_together(&format!("{name}()"))),
             false => Ok(()),
         }
     }
