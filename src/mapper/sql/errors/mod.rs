@@ -56,7 +56,6 @@ const UNREPEATABLE: [&str; 22] = [
 
 /// Why a statement was not planned.
 pub(super) fn explain(error: &DataFusionError, sql: SqlText<'_>, names: &Names) -> Error {
-    eprintln!("@@RAW {error:?}");
     let place = error.diagnostic().and_then(|d| d.span).map(start);
     match error.find_root() {
         DataFusionError::External(external) if let Some(fault) = external.downcast_ref::<Fault>() => {
@@ -165,7 +164,7 @@ fn plan_error(message: &str, place: Option<Location>, sql: SqlText<'_>, names: &
         let hint = hint.map(|near| format!("; did you mean {near}?"));
         return sql.error(locate(name), format!("function {name} does not exist{}", hint.unwrap_or_default()));
     }
-    if let Some(reworded) = reword::reword(message, sql) {
+    if let Some(reworded) = reword::reword(message, sql, names) {
         return sql.error(place.or(reworded.place), reworded.message);
     }
     let quoted = message.split('\'').skip(1).step_by(2);

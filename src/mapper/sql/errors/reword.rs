@@ -3,7 +3,7 @@
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::tokenizer::{Location, Token};
 
-use super::{between, tidy};
+use super::{Names, between, subject, tidy};
 use crate::job::nearest::nearest;
 use crate::mapper::sql::text::SqlText;
 
@@ -14,13 +14,8 @@ pub(super) struct Reworded {
 }
 
 /// Syntax that the planner does not know, as Rust names it: where it is written, and what to write.
-const UNKNOWN_SYNTAX: [(&str, &str, &str); 9] = [
+const UNKNOWN_SYNTAX: [(&str, &str, &str); 8] = [
     ("RLike", "rlike", "RLIKE is not supported; write text ~ 'pattern'"),
-    (
-        "Collate",
-        "collate",
-        "COLLATE is not supported; text is compared by its bytes, as with COLLATE \"C\": leave it out",
-    ),
     ("InUnnest", "in", "IN UNNEST(…) is not supported; write = ANY (list)"),
     ("MatchAgainst", "match", "MATCH is not supported; write text ~ 'pattern'"),
     ("Convert", "convert", "CONVERT is not supported; write CAST(… AS type)"),
@@ -43,7 +38,7 @@ const CLAUSES: [(&str, &str, &str); 8] = [
 ];
 
 /// The message of the planner in other words, if it needs any.
-pub(super) fn reword(message: &str, sql: SqlText<'_>) -> Option<Reworded> {
+pub(super) fn reword(message: &str, sql: SqlText<'_>, names: &Names) -> Option<Reworded> {
     let find = |name: &str| sql.find(None, name).map(|(place, _)| place);
     let told = |message: String, place: Option<Location>| Some(Reworded { message, place });
     if let Some(syntax) = message.split_once("Unsupported ast node in sqltorel: ").map(|(_, syntax)| syntax) {
@@ -147,14 +142,15 @@ pub(super) fn reword(message: &str, sql: SqlText<'_>) -> Option<Reworded> {
             return told(message, find(function));
         }
     }
-    if message.contains("array_has does not support type") {
-        return told("ANY and ALL need a list or a subquery".into(), find("any").or_else(|| find("all")));
-    }
     if message.contains("was called with 2 arguments. It requires only 1") {
         let hint = "the larger of two values is greatest(a, b), the smaller one least(a, b)";
         return told(format!("max() and min() take one argument; {hint}"), find("max").or_else(|| find("min")));
     }
     if message.contains("is not Struct, Map, or Null") {
+        if !message.contains("type List(") {
+            let found = between(message, "type ", " is not Struct").map(tidy).unwrap_or_default();
+            return told(format!("a struct and a map have fields, {found} has none"), None);
+        }
         return told("an element of a list is read by its number, from 1: list[1]".into(), None);
     }
     if let Some(name) = between(message, "Field ", " not found in struct") {
@@ -181,7 +177,7 @@ pub(super) fn reword(message: &str, sql: SqlText<'_>) -> Option<Reworded> {
     }
     if let Some((_, why)) = message.split_once("coercion failed with: ") {
         let why = tidy(why);
-        let place = why.split('(').next().and_then(find);
+        let place = subject(&why, sql, names).or_else(|| why.split('(').next().and_then(find));
         return told(why, place);
     }
     if let Some(function) = between(message, "satisfy a call to '", "'") {

@@ -6,12 +6,12 @@ use super::messages::{accepted, refused};
 fn a_part_without_columns_is_evaluated() {
     refused("1 / 0", "division by zero", "0 AS");
     refused("CAST('x' AS int)", "'x' is not an int", "'x'");
-    refused("'2024-13-01'::date", "'2024-13-01' is not a date", "'2024");
-    refused("DATE '2024-02-30'", "'2024-02-30' is not a date", "'2024");
-    refused("TIMESTAMP 'noon'", "'noon' is not a timestamp", "'noon'");
+    refused("'2024-13-01'::date", "'2024-13-01' is not a date; write it like '2026-01-31'", "'2024");
+    refused("DATE '2024-02-30'", "'2024-02-30' is not a date; write it like '2026-01-31'", "'2024");
+    refused("TIMESTAMP 'noon'", "'noon' is not a timestamp; write it like '2026-01-31 12:34:56'", "'noon'");
     refused("INTERVAL 'foo'", "'foo' is not an interval; one is INTERVAL '1 day 2 hours'", "'foo'");
     refused("CAST(300 AS tinyint)", "300 does not fit into tinyint", "300");
-    refused("to_date('2024-13-01')", "to_date(): '2024-13-01' is not a date", "'2024");
+    refused("to_date('2024-13-01')", "to_date(): '2024-13-01' is not a date; write it like '2026-01-31'", "'2024");
     refused("to_date('x', '%Y')", "to_date(): 'x' is not a date in the format '%Y'", "'x'");
 }
 
@@ -51,12 +51,9 @@ fn what_constants_exclude_is_not_evaluated() {
 
 #[test]
 fn a_unit_is_one_of_those_that_the_function_knows() {
-    refused("date_trunc('mon', t)", "date_trunc(): 'mon' is not a unit; did you mean 'month'?", "'mon'");
-    refused("date_trunc('dai', t)", "date_trunc(): 'dai' is not a unit; did you mean 'day'?", "'dai'");
-    let error = super::messages::wide().into("out", "SELECT extract(foo FROM t) AS x FROM events").error();
-    let expected =
-        "job.yaml:10:22: date_part(): 'foo' is not a unit; units are 'year', 'quarter', 'month', 'week', 'day'";
-    assert!(error.starts_with(expected), "{error}");
+    refused("date_trunc('dai', t)", "date_trunc(): 'dai' is not a field of a time; did you mean 'day'?", "'dai'");
+    refused("extract(foo FROM t)", "date_part(): 'foo' is not a field of a time", "foo");
+    accepted("date_trunc('mon', t)");
 }
 
 #[test]
@@ -69,11 +66,10 @@ fn encodings_and_algorithms_are_listed() {
 
 #[test]
 fn a_format_is_tried_with_a_time_written_in_it() {
-    let message = "to_date() reads no time in the format 'YYYY-MM-DD'; write '%Y-%m-%d'";
-    refused("to_date(text, 'YYYY-MM-DD')", message, "'YYYY");
+    accepted("to_date(text, 'YYYY-MM-DD')");
     let message = "to_timestamp() reads no time in the format '%H:%M'; a date is '%Y-%m-%d', a time '%H:%M:%S'";
     refused("to_timestamp(text, '%H:%M')", message, "'%H");
-    let message = "to_char(): '%Q' is not a format of times; '%Y-%m-%d %H:%M:%S' is one";
+    let message = "to_char(): the pattern '%Q' can't work: it has a part after % that is not known";
     refused("to_char(t, '%Q')", message, "'%Q'");
     for format in ["%Y-%m-%d", "%d.%m.%y", "%Y%m%d", "%d/%b/%Y", "%B %d, %Y", "%Y-%j"] {
         accepted(&format!("to_date(text, '{format}')"));
@@ -86,14 +82,17 @@ fn a_format_is_tried_with_a_time_written_in_it() {
 
 #[test]
 fn a_pattern_is_compiled() {
-    let around = "is not a valid pattern: look-around, including look-ahead and look-behind, is not supported";
+    let around = "is not a pattern: lookahead and lookbehind such as (?=…) are not supported; match the whole and take a \
+                  group of it, or use two conditions";
     refused("text ~ '(?=a)b'", &format!("'(?=a)b' {around}"), "'(?=a)b'");
-    refused("regexp_replace(text, '(?<!a)b', '')", &format!("regexp_replace(): '(?<!a)b' {around}"), "'(?<!a)b'");
-    refused("text !~* '(a)\\1'", "'(a)\\1' is not a valid pattern: backreferences are not supported", "'(a)");
-    refused("regexp_like(text, '(')", "regexp_like(): '(' is not a valid pattern: unclosed group", "'('");
-    refused("SELECT a FROM events WHERE text ~ '['", "'[' is not a valid pattern: unclosed character class", "'['");
-    let error = super::messages::wide().into("out", "SELECT regexp_like(text, 'a', 'q') AS x FROM events").error();
-    assert!(error.contains("regexp_like(): 'q' is not a flag; flags are 'i'"), "{error}");
+    refused("regexp_replace(text, '(?<!a)b', '')", &format!("'(?<!a)b' {around}"), "'(?<!a)b'");
+    let back =
+        "'(a)\\1' is not a pattern: back-references such as \\1 are not supported: they can take exponential time";
+    refused("text !~* '(a)\\1'", back, "'(a)");
+    refused("regexp_like(text, '(')", "'(' is not a pattern: there is a ( without its )", "'('");
+    refused("SELECT a FROM events WHERE text ~ '['", "'[' is not a pattern: there is a [ without its ]", "'['");
+    let error = super::messages::wide().into("out", "SELECT regexp_like(text, 'a', 'z') AS x FROM events").error();
+    assert!(error.contains("there is no regular expression flag 'z'; there are "), "{error}");
 }
 
 #[test]
@@ -105,7 +104,7 @@ fn a_time_zone_exists() {
         "'Nowhere/City' is not a time zone; write one such as 'Europe/Berlin'",
         "'Now",
     );
-    for zone in ["Europe/Berlin", "UTC", "+02:00", "America/New_York"] {
+    for zone in ["Europe/Berlin", "UTC", "America/New_York"] {
         accepted(&format!("t AT TIME ZONE '{zone}'"));
     }
 }
@@ -119,7 +118,7 @@ fn a_literal_that_fails_for_every_event_is_refused() {
     refused("split_part(text, ',', 0)", &fails("split_part(): field position must not be zero"), "split_part");
     refused("substr(text, 1, -1)", &fails("substr(): negative count not allowed: -1"), "-1) AS");
     refused("make_date(2024, 13, a)", &fails("make_date(): month value '13' is out of range"), "13");
-    refused("date_bin(INTERVAL '0 day', t)", &fails("DATE_BIN stride must be non-zero"), "date_bin");
+    refused("date_bin(INTERVAL '0 day', t)", "the width of date_bin() must be greater than zero", "date_bin");
     refused("pairs[1]", "the keys of a map are texts: write '1'", "1] AS");
 }
 
@@ -127,11 +126,14 @@ fn a_literal_that_fails_for_every_event_is_refused() {
 fn arguments_of_aggregates_and_window_functions_are_tried() {
     let percentile = "percentile value must be between 0.0 and 1.0 inclusive, 2 is invalid; this fails for every event";
     let sql = "SELECT percentile_cont(2) WITHIN GROUP (ORDER BY a) AS p FROM events";
-    refused(sql, &format!("percentile_cont(): {percentile}"), "2) WITHIN");
+    let range = "percentile_cont(): the percentile has to be from 0.0 to 1.0; this fails for every event";
+    refused(sql, range, "2) WITHIN");
     let sql = "SELECT approx_percentile_cont(2) WITHIN GROUP (ORDER BY a) AS p FROM events";
     refused(sql, &format!("approx_percentile_cont(): {percentile}"), "2) WITHIN");
     let sql = "SELECT string_agg(text, other) AS s FROM events";
-    refused(sql, "string_agg delimiter must be a string literal; this fails for every event", "string_agg");
+    let separator =
+        "string_agg takes a separator that is the same for all rows; write string_agg(separator || text, '')";
+    refused(sql, separator, "string_agg");
     let sql = "SELECT ntile(0) OVER (ORDER BY a) AS p FROM events";
     refused(sql, "NTILE requires a positive integer; this fails for every event", "0) OVER");
     let sql = "SELECT nth_value(a, 0) OVER (ORDER BY a) AS p FROM events";

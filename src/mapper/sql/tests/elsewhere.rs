@@ -18,7 +18,7 @@ fn a_function_of_another_system_is_answered_with_the_way_to_write_it() {
              (WHERE condition)",
         "countif",
     );
-    refused("mod(a, b)", "function mod (PostgreSQL, BigQuery, Snowflake and Spark) does not exist; write a % b", "mod");
+    refused("pmod(a, b)", "function pmod (Spark) does not exist; write ((a % b) + b) % b", "pmod");
     refused("len(text)", "function len (Snowflake) does not exist; write length(text)", "len");
     refused(
         "JSON_EXTRACT_SCALAR(json, '$.user')",

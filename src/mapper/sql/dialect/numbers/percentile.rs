@@ -53,7 +53,7 @@ impl AggregateUDFImpl for PercentileCont {
         };
         let fraction = match ColumnarValue::Scalar(literal.value().clone()).cast_to(&DataType::Float64, None)? {
             ColumnarValue::Scalar(ScalarValue::Float64(Some(fraction))) if (0.0..=1.0).contains(&fraction) => fraction,
-            _ => return plan_err!("the percentile of {}() goes from 0.0 to 1.0", self.name()),
+            _ => return plan_err!("{}(): the percentile has to be from 0.0 to 1.0", self.name()),
         };
         let descending = args.order_bys.first().is_some_and(|order| order.options.descending);
         Ok(Box::new(Values { fraction, descending, distinct: args.is_distinct, values: Vec::new() }))

@@ -133,7 +133,11 @@ fn returns(function: &str, unit: TimeUnit, args: &Arguments<'_>) -> Result<DataT
     if let Some(text) = args.text(0).filter(|_| args.types.len() == 1)
         && TimeText::read(text).is_none()
     {
-        return plan_err!("{function}(): '{text}' is not a time; write it like '2026-01-31T12:34:56Z'");
+        let (what, like) = match function {
+            "to_date" => ("date", "2026-01-31"),
+            _ => ("time", "2026-01-31T12:34:56Z"),
+        };
+        return plan_err!("{function}(): '{text}' is not a {what}; write it like '{like}'");
     }
     Ok(DataType::Timestamp(unit, Some(UTC.into())))
 }
