@@ -88,7 +88,15 @@ pub(super) fn constant(trial: &Trial<'_>, expr: &Expr, error: &DataFusionError) 
         let message = format!("{name}(): '{value}' is not {what}{within}");
         return Fault { message, literal: Some(value.to_owned()), within: names(expr) };
     }
-    describe(trial, expr, &reason(error), &[vec![]])
+    own_words(expr, error).unwrap_or_else(|| describe(trial, expr, &reason(error), &[vec![]]))
+}
+
+/// The fault in a pattern: functions that take one say it themselves when they are planned, whatever the text is.
+fn own_words(expr: &Expr, error: &DataFusionError) -> Option<Fault> {
+    let DataFusionError::Plan(message) = error.find_root() else { return None };
+    let pattern = literals(expr).into_iter().filter_map(|(_, value)| string(&value).map(str::to_owned));
+    let mut pattern = pattern.filter(|text| message.starts_with(&format!("'{text}' is not a pattern: ")));
+    Some(Fault { message: message.clone(), literal: Some(pattern.next()?), within: names(expr) })
 }
 
 /// The fault of a node whose value is in a time zone that does not exist.
@@ -118,7 +126,12 @@ pub(super) fn literal(trial: &Trial<'_>, expr: &Expr, to_char: &Arc<ScalarUDF>) 
         match trial.run(row) {
             Ok(_) => return None,
             Err(error) if is_replaced_later(&error) => return None,
-            Err(error) => errors.push(reason(&error)),
+            Err(error) => {
+                if let Some(fault) = own_words(expr, &error) {
+                    return Some(fault);
+                }
+                errors.push(reason(&error));
+            }
         }
     }
     let first = errors.first()?;
