@@ -185,24 +185,16 @@ SELECT n FROM events EXCEPT SELECT k FROM events
 -- same: [{"n": 1}]
 
 SELECT x FROM (VALUES (1), (1), (2)) AS a(x) EXCEPT ALL SELECT x FROM (VALUES (1)) AS b(x)
--- postgres: [{"x": 1}, {"x": 2}]
--- mubatch: [{"x": 2}]
--- open: EXCEPT ALL and INTERSECT ALL do not count
+-- same: [{"x": 1}, {"x": 2}]
 
 SELECT x FROM (VALUES (1), (1), (1), (2)) AS a(x) INTERSECT ALL SELECT x FROM (VALUES (1), (1), (3)) AS b(x)
--- postgres: [{"x": 1}, {"x": 1}]
--- mubatch: [{"x": 1}, {"x": 1}, {"x": 1}]
--- open: EXCEPT ALL and INTERSECT ALL do not count
+-- same: [{"x": 1}, {"x": 1}]
 
 SELECT n FROM events EXCEPT ALL SELECT n FROM events WHERE id < 10
--- postgres: [{"n": 1}, {"n": 1}, {"n": 1}, {"n": 1}, {"n": 1}, {"n": 1}, {"n": 2}, {"n": 2}, {"n": 2}, {"n": 3}, {"n": 3}, {"n": 3}, {"n": null}, {"n": null}, {"n": null}]
--- mubatch: []
--- open: EXCEPT ALL and INTERSECT ALL do not count
+-- same: [{"n": 1}, {"n": 1}, {"n": 1}, {"n": 1}, {"n": 1}, {"n": 1}, {"n": 2}, {"n": 2}, {"n": 2}, {"n": 3}, {"n": 3}, {"n": 3}, {"n": null}, {"n": null}, {"n": null}]
 
 SELECT n FROM events INTERSECT ALL SELECT n FROM events WHERE id < 10
--- postgres: [{"n": 1}, {"n": 1}, {"n": 1}, {"n": 2}, {"n": 2}, {"n": 2}, {"n": 3}, {"n": 3}, {"n": null}]
--- mubatch: [{"n": 1}, {"n": 1}, {"n": 1}, {"n": 1}, {"n": 1}, {"n": 1}, {"n": 1}, {"n": 1}, {"n": 1}, {"n": 2}, {"n": 2}, {"n": 2}, {"n": 2}, {"n": 2}, {"n": 2}, {"n": 3}, {"n": 3}, {"n": 3}, {"n": 3}, {"n": 3}, {"n": null}, {"n": null}, {"n": null}, {"n": null}]
--- open: EXCEPT ALL and INTERSECT ALL do not count
+-- same: [{"n": 1}, {"n": 1}, {"n": 1}, {"n": 2}, {"n": 2}, {"n": 2}, {"n": 3}, {"n": 3}, {"n": null}]
 
 SELECT g FROM events EXCEPT SELECT g FROM events WHERE g = 'a'
 -- same: [{"g": ""}, {"g": "B"}, {"g": "Z"}, {"g": "b"}, {"g": "e"}, {"g": "z"}, {"g": "é"}, {"g": null}]
@@ -229,12 +221,12 @@ SELECT s AS v FROM events WHERE id = 1 UNION ALL SELECT NULL
 -- same: [{"v": "Anna Schmidt"}, {"v": null}]
 
 SELECT d AS v FROM events WHERE id = 1 UNION ALL SELECT t FROM events WHERE id = 1
--- same: [{"v": "2024-02-29T00:00:00Z"}, {"v": "2024-03-10T06:59:59.999999Z"}]
+-- postgres: [{"v": "2024-02-29T00:00:00Z"}, {"v": "2024-03-10T06:59:59.999999Z"}]
+-- mubatch: [{"v": "2024-02-29T00:00:00"}, {"v": "2024-03-10T06:59:59.999999"}]
+-- open: new
 
 SELECT i AS v FROM events WHERE id = 1 UNION ALL SELECT s FROM events WHERE id = 1
--- postgres: "error"
--- mubatch: [{"v": "0"}, {"v": "Anna Schmidt"}]
--- open: UNION of a number and text becomes text; PostgreSQL refuses it
+-- same: "error"
 
 SELECT n FROM events WHERE id < 5 UNION SELECT n FROM events WHERE id > 5 ORDER BY n DESC NULLS LAST
 -- same: [{"n": 3}, {"n": 2}, {"n": 1}, {"n": null}]
@@ -313,9 +305,7 @@ SELECT id, i + k AS v FROM events WHERE abs(i) < 1000 ORDER BY v DESC NULLS LAST
 -- same: "error"
 
 SELECT id FROM events ORDER BY g COLLATE "C", id
--- postgres: [{"id": 13}, {"id": 5}, {"id": 19}, {"id": 11}, {"id": 1}, {"id": 4}, {"id": 7}, {"id": 14}, {"id": 15}, {"id": 18}, {"id": 21}, {"id": 2}, {"id": 6}, {"id": 16}, {"id": 20}, {"id": 10}, {"id": 24}, {"id": 12}, {"id": 9}, {"id": 23}, {"id": 3}, {"id": 8}, {"id": 17}, {"id": 22}]
--- mubatch: "error"
--- open: FETCH FIRST and COLLATE "C" are refused
+-- same: [{"id": 13}, {"id": 5}, {"id": 19}, {"id": 11}, {"id": 1}, {"id": 4}, {"id": 7}, {"id": 14}, {"id": 15}, {"id": 18}, {"id": 21}, {"id": 2}, {"id": 6}, {"id": 16}, {"id": 20}, {"id": 10}, {"id": 24}, {"id": 12}, {"id": 9}, {"id": 23}, {"id": 3}, {"id": 8}, {"id": 17}, {"id": 22}]
 
 WITH RECURSIVE q(v) AS (SELECT 1 UNION ALL SELECT v + 1 FROM q WHERE v < 3) SELECT v FROM q
 -- postgres: [{"v": 1}, {"v": 2}, {"v": 3}]
@@ -325,14 +315,10 @@ WITH RECURSIVE q(v) AS (SELECT 1 UNION ALL SELECT v + 1 FROM q WHERE v < 3) SELE
 -- Names of columns.
 
 SELECT cast(n AS text) FROM events WHERE id = 2
--- postgres: [{"n": "2"}]
--- mubatch: [{"events.n": "2"}]
--- open: a cast column is named events.n
+-- same: [{"n": "2"}]
 
 SELECT n::text FROM events WHERE id = 2
--- postgres: [{"n": "2"}]
--- mubatch: [{"events.n": "2"}]
--- open: a cast column is named events.n
+-- same: [{"n": "2"}]
 
 SELECT upper(g) FROM events WHERE id = 2
 -- postgres: [{"upper": "B"}]
@@ -393,14 +379,10 @@ SELECT n "x y" FROM events WHERE id = 2
 -- same: [{"x y": 2}]
 
 SELECT li[1] FROM events WHERE id = 1
--- postgres: [{"li": 1}]
--- mubatch: "error"
--- differs: a computed column needs a name: write AS
+-- same: [{"li": 1}]
 
 SELECT (items[1]).sku FROM events WHERE id = 1
--- postgres: [{"sku": "A1"}]
--- mubatch: "error"
--- open: a field of a struct in a list: (items[1]).sku
+-- same: [{"sku": "A1"}]
 
 SELECT 1 AS "select"
 -- same: [{"select": 1}]
