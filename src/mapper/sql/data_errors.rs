@@ -102,7 +102,10 @@ fn cast_error(message: &str, literals: &Literals) -> String {
         }
         None => match too_large_for(message) {
             Some(target) => format!("a number is out of the range of {}", sql_types(target)),
-            None => without_values(message, literals),
+            None => match too_many_digits_for(message) {
+                Some(target) => format!("a number has more digits than {target} has room for"),
+                None => without_values(message, literals),
+            },
         },
     }
 }
@@ -112,6 +115,13 @@ fn too_large_for(message: &str) -> Option<&str> {
     let target = message.strip_prefix("Can't cast value ").and_then(|rest| rest.rsplit_once(" to type "));
     let target = target.or_else(|| message.strip_prefix("value of ")?.rsplit_once(" is out of range "));
     target.map(|(_, target)| target).filter(|target| target.chars().all(char::is_alphanumeric))
+}
+
+/// The decimal type that a number does not fit into: "Cannot cast to Decimal128(38, 0). Overflowing on …".
+fn too_many_digits_for(message: &str) -> Option<String> {
+    let (target, _) = message.strip_prefix("Cannot cast to ")?.split_once(". Overflowing on ")?;
+    let digits = target.strip_prefix("Decimal128").or_else(|| target.strip_prefix("Decimal256"))?;
+    Some(format!("decimal{digits}"))
 }
 
 /// The first line of a message, without what is in quotes and without numbers: those come from events. A literal of the

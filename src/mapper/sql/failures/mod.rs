@@ -65,15 +65,19 @@ impl SetAsideRows {
 pub(super) fn to_json(row: &RecordBatch) -> Result<String> {
     let options = FormatOptions::default();
     let columns = row.schema_ref().fields().iter().zip(row.columns()).map(|(field, column)| {
+        let name = Value::String(plain_name(field.name()));
         let text =
             (!column.is_null(0)).then(|| ArrayFormatter::try_new(column, &options).map(|f| f.value(0).to_string()));
         let value = match (text.transpose()?, field.data_type()) {
             (None, _) => Value::Null,
             (Some(text), T::Boolean) => Value::Bool(text == "true"),
-            (Some(text), t) if t.is_numeric() => serde_json::from_str(&text).unwrap_or(Value::String(text)),
+            // Digit by digit: a decimal has more of them than a double.
+            (Some(text), t) if t.is_numeric() && serde_json::from_str::<Value>(&text).is_ok() => {
+                return Ok(format!("{name}:{text}"));
+            }
             (Some(text), _) => Value::String(text),
         };
-        Ok(format!("{}:{value}", Value::String(plain_name(field.name()))))
+        Ok(format!("{name}:{value}"))
     });
     Ok(format!("{{{}}}", columns.collect::<Result<Vec<_>>>()?.join(",")))
 }

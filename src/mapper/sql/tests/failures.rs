@@ -106,3 +106,14 @@ fn what_cannot_be_attributed_stops_the_job() {
     let distinct = map(&format!("SELECT DISTINCT x FROM ({ratio}) q"), &events);
     assert_eq!(distinct.len(), 2, "{distinct:?}");
 }
+
+#[test]
+fn a_failing_row_shows_its_numbers_digit_by_digit() {
+    let large = [event("u1", i64::MAX), event("u1", i64::MAX)];
+    let sum = "sum(CAST(n AS decimal(38, 0)) * 10000000000000000000)";
+    let lines = map(&format!("SELECT user_id, {sum} AS x FROM events GROUP BY user_id"), &large);
+    let message = "map output out (job.yaml:10): a number has more digits than decimal(38, 0) has room for";
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(lines[0].ends_with(&format!("of 2 events: {message}")), "{}", lines[0]);
+    assert!(lines[0].contains(":184467440737095516140000000000000000000}"), "{}", lines[0]);
+}
