@@ -159,6 +159,14 @@ impl Rewrite<'_> {
                 part => held.push(part),
             }
         }
+        if held.iter().any(is_correlated) {
+            // The optimizer makes a join of this filter, and takes it as a whole.
+            let before = free.iter().filter(|part| !has_subquery(part)).chain(&held).cloned();
+            let guard = all_of(before).map(|all| self.guarded(all, &schema)).transpose()?;
+            let whole = conjunction(free.into_iter().chain(guard));
+            let whole = whole.ok_or_else(|| super::super::defect("a filter without a condition"))?;
+            return Ok(LogicalPlan::Filter(Filter::try_new(whole, input)?));
+        }
         let input = match conjunction(free) {
             Some(free) => Arc::new(LogicalPlan::Filter(Filter::try_new(free, input)?)),
             None => input,
@@ -172,10 +180,8 @@ impl Rewrite<'_> {
     /// The rows for which a predicate that can fail holds.
     fn held(&self, predicate: Expr, input: Arc<LogicalPlan>) -> Result<LogicalPlan> {
         let schema = input.schema().clone();
-        let in_filter = predicate.exists(|expr| {
-            let only_there = matches!(expr, Expr::Exists(_) | Expr::InSubquery(_) | Expr::OuterReferenceColumn(..));
-            Ok(only_there || matches!(expr, Expr::SetComparison(_)))
-        })?;
+        let in_filter = predicate
+            .exists(|expr| Ok(matches!(expr, Expr::Exists(_) | Expr::InSubquery(_) | Expr::SetComparison(_))))?;
         let guard = self.guarded(predicate, &schema)?;
         if in_filter {
             // The optimizer takes these out of filters only.
@@ -465,6 +471,11 @@ fn unused(schema: &DFSchema, name: &str) -> String {
     let taken = |name: &str| schema.fields().iter().any(|field| field.name() == name);
     let numbered = (1..).map(|n| format!("{name}{n}"));
     std::iter::once(name.to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
+}
+
+/// Whether it reads columns of the statement around a subquery.
+fn is_correlated(expr: &Expr) -> bool {
+    expr.exists(|expr| Ok(matches!(expr, Expr::OuterReferenceColumn(..)))).unwrap_or(true)
 }
 
 fn has_subquery(expr: &Expr) -> bool {

@@ -88,6 +88,10 @@ fn joins_compare_what_can_fail_in_its_rows_only() {
     let sql =
         "SELECT user_id FROM events e WHERE n <> 0 AND EXISTS (SELECT 1 FROM events b WHERE b.n > 0 AND 2 / b.n = e.n)";
     assert_eq!(rows(sql), ["u1", "u2"]);
+    let sql = "SELECT user_id FROM events e WHERE n <> 0 AND EXISTS (SELECT 1 FROM events b WHERE b.n = e.n AND 10 / e.n > 5)";
+    assert_eq!(rows(sql), ["u1"]);
+    let sql = "SELECT user_id FROM events e WHERE NOT EXISTS (SELECT 1 FROM events b WHERE b.n = e.n AND e.n <> 0 AND 10 / e.n > 5)";
+    assert_eq!(rows(sql), ["u2", "u3", "u4"]);
 }
 
 #[test]
