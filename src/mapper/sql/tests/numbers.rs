@@ -47,3 +47,11 @@ fn errors_of_numbers_say_what_and_tell_no_values() {
     let what = "a number is out of the range of bigint";
     assert_eq!(TestJob::new().into("out", sql).rows(&users), [format!("{failed}{what}")]);
 }
+
+#[test]
+fn a_rank_is_calculated_with_like_a_bigint() {
+    let bucket = "(row_number() OVER (ORDER BY user_id, n) - 1) / 2";
+    assert_eq!(select(&format!("SELECT {bucket} AS x FROM events"), &EVENTS), ["0", "0", "1", "1"]);
+    let share = "100 / (rank() OVER (ORDER BY user_id) + 1)";
+    assert_eq!(select(&format!("SELECT {share} AS x FROM events"), &EVENTS), ["50", "50", "25", "20"]);
+}

@@ -9,7 +9,7 @@ use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
 use datafusion::common::{DFSchema, Result, ScalarValue, plan_datafusion_err};
 use datafusion::logical_expr::utils::merge_schema;
-use datafusion::logical_expr::{BinaryExpr, Cast, Expr, ExprSchemable, LogicalPlan, Operator, TryCast};
+use datafusion::logical_expr::{BinaryExpr, Cast, Expr, ExprSchemable, LogicalPlan, Operator, TryCast, binary_expr};
 use datafusion::optimizer::AnalyzerRule;
 use datafusion::sql::sqlparser::ast::BinaryOperator;
 
@@ -373,6 +373,22 @@ fn decimal_math(operation: Operation, left: Expr, right: Expr, schema: &DFSchema
 /// leaves it to DataFusion.
 pub(super) fn planned(operator: &BinaryOperator, left: &Expr, right: &Expr, schema: &DFSchema) -> Option<Expr> {
     let types = [left.get_type(schema).ok()?, right.get_type(schema).ok()?];
+    // Ranks come unsigned from window functions: DataFusion's difference of one and a bigint is a decimal.
+    let signed = |expr: &Expr, t: &DataType| match signed_type(t) {
+        Some(signed) if integer_literal(expr).is_none() => cast(expr.clone(), signed),
+        _ => expr.clone(),
+    };
+    if types.iter().all(DataType::is_integer) && types.iter().any(DataType::is_unsigned_integer) {
+        let operator = match operator {
+            BinaryOperator::Plus => Operator::Plus,
+            BinaryOperator::Minus => Operator::Minus,
+            BinaryOperator::Multiply => Operator::Multiply,
+            BinaryOperator::Divide => Operator::Divide,
+            BinaryOperator::Modulo => Operator::Modulo,
+            _ => return None,
+        };
+        return Some(binary_expr(signed(left, &types[0]), operator, signed(right, &types[1])));
+    }
     let is_exact = |t: &DataType| decimal(t).is_some() || integer_digits(t).is_some();
     if !types.iter().all(is_exact) || !types.iter().any(|t| decimal(t).is_some()) {
         return None;
