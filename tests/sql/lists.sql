@@ -499,7 +499,7 @@ SELECT string_agg(g, ',' ORDER BY id) AS v FROM events
 SELECT string_agg(DISTINCT g, ',' ORDER BY g) AS v FROM events
 -- postgres: [{"v": ",B,Z,a,b,e,z,é"}]
 -- mubatch: "error"
--- open: new
+-- open: string_agg(DISTINCT … ORDER BY …) is refused
 
 SELECT string_agg(s, '' ORDER BY id) AS v FROM events WHERE id < 8
 -- same: [{"v": "Anna Schmidt  two spaces Größenaïve caféÅNGSTRÖM"}]

@@ -54,6 +54,8 @@ fn is_span(data_type: &DataType) -> bool {
 
 /// The field of that name, which a function is called with.
 pub(super) fn field_of(function: &str, name: &str) -> Result<TimeField> {
+    // As in extract('year' from t).
+    let name = name.trim_matches('\'');
     match TimeField::parse(name) {
         Some(field) => Ok(field),
         None => {
