@@ -1,5 +1,7 @@
 //! From a window's events to rows for outputs: the [`Mapper`] trait, and its SQL implementation.
 
+use arrow::array::UInt32Array;
+use arrow::compute::take_record_batch;
 use arrow::datatypes::{DataType, Field, SchemaRef, TimeUnit};
 use arrow::record_batch::RecordBatch;
 
@@ -80,6 +82,15 @@ pub struct Events {
     pub batch: RecordBatch,
     /// The window's latest input timestamp: what `window_time()` gives, and the outputs' default timestamp.
     pub window_time: UnixMillis,
+}
+
+impl Events {
+    /// These of the events, by their rows; the window's time stays.
+    pub(crate) fn only(&self, rows: &[u32]) -> Result<Self, MapError> {
+        let batch = take_record_batch(&self.batch, &UInt32Array::from(rows.to_vec()))
+            .map_err(|e| MapError::Stop(Error::internal(format!("leave bad events out of a window: {e}"))))?;
+        Ok(Self { batch, window_time: self.window_time })
+    }
 }
 
 /// Rows for one output, by its index in [`Mapper::outputs`].

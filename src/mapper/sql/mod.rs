@@ -19,8 +19,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker};
 use std::thread::{self, Thread};
 
-use datafusion::arrow::array::{RecordBatch, UInt32Array};
-use datafusion::arrow::compute::take_record_batch;
+use datafusion::arrow::array::RecordBatch;
 use datafusion::arrow::datatypes::SchemaRef;
 use datafusion::common::DataFusionError;
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
@@ -36,7 +35,7 @@ use crate::functions::WindowTime;
 use crate::job::Location;
 use data_errors::Literals;
 use events_table::Window;
-use failures::{SetAside, SetAsideRows};
+use failures::{GroupCount, GroupSizes, SetAside, SetAsideRows};
 use output::Shape;
 
 mod bounds;
@@ -112,7 +111,7 @@ impl Mapper for SqlMapper {
         loop {
             let batch = match &kept {
                 None => events.batch.clone(),
-                Some(kept) => leave_out(&events.batch, kept)?,
+                Some(kept) => events.only(kept)?.batch,
             };
             match self.map_batch(&batch)? {
                 Mapping::Mapped(mut result) => {
@@ -160,9 +159,10 @@ impl SqlMapper {
             match self.run(batch, || statement.rows(&self.task)) {
                 Ok(batches) => {
                     result.rows.extend(batches.into_iter().map(|batch| Rows { output, batch }));
+                    let mut counted = vec![];
                     for row in statement.set_aside.take() {
                         let message = at_fault(&row.error);
-                        let events = self.events_of(&row, batch).map_err(|e| stop(&e))?;
+                        let events = self.events_of(&row, batch, &mut counted).map_err(|e| stop(&e))?;
                         let values = failures::to_json(&row.values).map_err(|e| stop(&e))?;
                         result.failed_rows.push(FailedRow { output, message, values, events });
                     }
@@ -206,7 +206,7 @@ impl SqlMapper {
         let mut failing = vec![];
         for part in failures::row_wise_parts(&statement.plan) {
             let whole = Arc::ptr_eq(&part, &statement.plan);
-            failing.extend(failures::failing_events(batch, &|events| {
+            failing.extend(failures::failing_rows(batch, &|events| {
                 self.run(&events, || async {
                     let batches = collect(&part, &self.task).await?;
                     // The output's form is the last thing that can fail on a row.
@@ -218,16 +218,22 @@ impl SqlMapper {
         Ok(failing)
     }
 
-    /// How many events are in the group of a row.
-    fn events_of(&self, row: &SetAside, batch: &RecordBatch) -> Result<Option<u64>, DataFusionError> {
+    /// How many events are in the group of a row. Groups are counted once for all rows that fail in one place.
+    fn events_of(
+        &self,
+        row: &SetAside,
+        batch: &RecordBatch,
+        counted: &mut Vec<(Arc<GroupCount>, GroupSizes)>,
+    ) -> Result<Option<u64>, DataFusionError> {
         let Some(count) = &row.count else { return Ok(None) };
-        count.find(&row.values, &self.run(batch, || collect(&count.plan, &self.task))?)
+        if !counted.iter().any(|(known, _)| Arc::ptr_eq(known, count)) {
+            let sizes = count.sizes(&self.run(batch, || collect(&count.plan, &self.task))?)?;
+            counted.push((count.clone(), sizes));
+        }
+        let key = count.key(&row.values)?;
+        let sizes = counted.iter().find(|(known, _)| Arc::ptr_eq(known, count));
+        Ok(sizes.and_then(|(_, sizes)| sizes.get(&key).copied()))
     }
-}
-
-fn leave_out(events: &RecordBatch, kept: &[u32]) -> Result<RecordBatch, MapError> {
-    take_record_batch(events, &UInt32Array::from(kept.to_vec()))
-        .map_err(|e| MapError::Stop(Error::internal(format!("leave bad events out of a window: {e}"))))
 }
 
 impl PlannedStatement {

@@ -4,9 +4,6 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use arrow::array::{RecordBatch, UInt32Array};
-use arrow::compute::take_record_batch;
-
 use crate::mapper::{Events, FailedEvent, MapError, MapResult, Mapper};
 
 /// Maps the window. Where the mapper fails without naming events ([`MapError::Data`]), bisects the window until the
@@ -15,7 +12,7 @@ pub fn map(mapper: &mut dyn Mapper, events: &Events) -> Result<MapResult, MapErr
     let mut culprits: Vec<FailedEvent> = Vec::new();
     let mut kept: Vec<u32> = (0..events.batch.num_rows() as u32).collect();
     loop {
-        let rest = if culprits.is_empty() { events.clone() } else { select(events, &kept)? };
+        let rest = if culprits.is_empty() { events.clone() } else { events.only(&kept)? };
         let error = match run(mapper, &rest) {
             Ok(mut result) => {
                 for event in &mut result.failed_events {
@@ -69,11 +66,4 @@ fn find(
 fn run(mapper: &mut dyn Mapper, events: &Events) -> Result<MapResult, MapError> {
     let panicked = |_| Err(MapError::Data("the mapper panicked: a defect in the mapper, not in the event".to_owned()));
     catch_unwind(AssertUnwindSafe(|| mapper.map(events))).unwrap_or_else(panicked)
-}
-
-fn select(events: &Events, rows: &[u32]) -> Result<Events, MapError> {
-    let batch: RecordBatch = take_record_batch(&events.batch, &UInt32Array::from(rows.to_vec())).map_err(|error| {
-        MapError::Stop(crate::error::Error::internal(format!("leave bad events out of a window: {error}")))
-    })?;
-    Ok(Events { batch, window_time: events.window_time })
 }

@@ -1,5 +1,6 @@
 //! How many events are in the group of a row.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use datafusion::arrow::array::{AsArray, RecordBatch};
@@ -17,6 +18,9 @@ use datafusion::physical_plan::sorts::sort::SortExec;
 
 use super::classify::{Origin, origin};
 use super::projection::GuardedProjectionExec;
+
+/// How many events are in each group, by its keys.
+pub(in super::super) type GroupSizes = HashMap<Vec<ScalarValue>, u64>;
 
 /// Counts the events of groups again, once a row has failed.
 #[derive(Debug)]
@@ -54,23 +58,23 @@ impl GroupCount {
         Ok(Some(Self { plan: Arc::new(counted), keys }))
     }
 
-    /// The count for a row, from what the plan returned.
-    pub(in super::super) fn find(&self, row: &RecordBatch, counted: &[RecordBatch]) -> Result<Option<u64>> {
-        let wanted = self.keys.iter().map(|key| ScalarValue::try_from_array(row.column(*key), 0));
-        let wanted = wanted.collect::<Result<Vec<_>>>()?;
+    /// The keys of a row's group.
+    pub(in super::super) fn key(&self, row: &RecordBatch) -> Result<Vec<ScalarValue>> {
+        self.keys.iter().map(|key| ScalarValue::try_from_array(row.column(*key), 0)).collect()
+    }
+
+    /// How many events are in each group, from what the plan returned.
+    pub(in super::super) fn sizes(&self, counted: &[RecordBatch]) -> Result<GroupSizes> {
+        let mut sizes = GroupSizes::new();
         for batch in counted {
-            for at in 0..batch.num_rows() {
-                let mut same = true;
-                for (key, wanted) in wanted.iter().enumerate() {
-                    same = same && ScalarValue::try_from_array(batch.column(key), at)? == *wanted;
-                }
-                if same {
-                    let counts = batch.column(wanted.len()).as_primitive::<Int64Type>();
-                    return Ok(u64::try_from(counts.value(at)).ok());
-                }
+            let (keys, counts) = batch.columns().split_at(self.keys.len());
+            let counts = counts.first().map(|counts| counts.as_primitive::<Int64Type>());
+            for (row, count) in counts.into_iter().flat_map(|counts| counts.values()).enumerate() {
+                let key = keys.iter().map(|key| ScalarValue::try_from_array(key, row)).collect::<Result<_>>()?;
+                sizes.insert(key, count.unsigned_abs());
             }
         }
-        Ok(None)
+        Ok(sizes)
     }
 }
 

@@ -30,9 +30,9 @@ use datafusion::physical_plan::ExecutionPlan;
 use serde_json::Value;
 
 pub(super) use classify::row_wise_parts;
-use count::GroupCount;
+pub(super) use count::{GroupCount, GroupSizes};
 pub(super) use projection::GuardedProjectionRule;
-pub(super) use search::failing_events;
+pub(super) use search::failing_rows;
 
 use super::dialect::WIDE;
 

@@ -6,9 +6,9 @@ use std::sync::Arc;
 use datafusion::arrow::array::{BooleanArray, RecordBatch};
 use datafusion::arrow::compute::filter_record_batch;
 use datafusion::arrow::datatypes::Field;
+use datafusion::common::Result;
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
-use datafusion::common::{DataFusionError, Result};
 use datafusion::execution::{SendableRecordBatchStream, TaskContext};
 use datafusion::physical_expr::expressions::Column;
 use datafusion::physical_expr::projection::{ProjectionExpr, Projector};
@@ -22,6 +22,7 @@ use datafusion::physical_plan::{
 use futures::StreamExt;
 
 use super::count::GroupCount;
+use super::search::failing_rows;
 use super::{SetAside, SetAsideRows};
 use crate::mapper::sql::data_errors::is_of_data;
 use crate::mapper::sql::defect;
@@ -111,21 +112,6 @@ impl GuardedProjectionExec {
     }
 }
 
-/// The rows of a batch that the projection fails on, each with its error.
-fn failing(projector: &Projector, batch: &RecordBatch) -> Result<Vec<(usize, DataFusionError)>> {
-    let mut failing = vec![];
-    let mut parts = vec![(0, batch.num_rows())];
-    while let Some((start, rows)) = parts.pop() {
-        match projector.project_batch(&batch.slice(start, rows)) {
-            Ok(_) => {}
-            Err(error) if !is_of_data(&error) => return Err(error),
-            Err(error) if rows <= 1 => failing.push((start, error)),
-            Err(_) => parts.extend([(start + rows / 2, rows - rows / 2), (start, rows / 2)]),
-        }
-    }
-    Ok(failing)
-}
-
 /// The columns of a projection for the rows that it does not fail on; the others are set aside.
 fn spare(
     projector: &Projector,
@@ -137,7 +123,7 @@ fn spare(
         Err(error) if is_of_data(&error) => {}
         projected => return projected,
     }
-    let failing = failing(projector, batch)?;
+    let failing = failing_rows(batch, &|rows| projector.project_batch(&rows).map(|_| ()))?;
     let mut keep = vec![true; batch.num_rows()];
     for (row, error) in failing {
         keep[row] = false;
