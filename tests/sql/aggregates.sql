@@ -295,9 +295,7 @@ SELECT x, count(*) AS c FROM events WHERE id < 3 GROUP BY x
 -- same: [{"x": 0, "c": 2}]
 
 SELECT count(*) AS c FROM events GROUP BY ()
--- postgres: [{"c": 24}]
--- mubatch: "error"
--- open: GROUP BY () is refused
+-- same: [{"c": 24}]
 
 SELECT n, g, count(*) AS c FROM events WHERE id < 8 GROUP BY ROLLUP (n, g)
 -- same: [{"n": 1, "g": "a", "c": 1}, {"n": 1, "g": "b", "c": 1}, {"n": 1, "g": null, "c": 1}, {"n": 1, "g": null, "c": 3}, {"n": 2, "g": "a", "c": 1}, {"n": 2, "g": "b", "c": 1}, {"n": 2, "g": null, "c": 2}, {"n": 3, "g": "a", "c": 1}, {"n": 3, "g": null, "c": 1}, {"n": null, "g": "B", "c": 1}, {"n": null, "g": null, "c": 1}, {"n": null, "g": null, "c": 7}]

@@ -189,14 +189,10 @@ i IS NOT NULL
 -- same: [true, true, true, true, true, false, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true]
 
 i ISNULL
--- postgres: [false, false, false, false, false, true, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false]
--- mubatch: "error"
--- open: ISNULL, NOTNULL, LIKE ANY and ALL, lists written as text
+-- same: [false, false, false, false, false, true, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false]
 
 i NOTNULL
--- postgres: [true, true, true, true, true, false, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true]
--- mubatch: "error"
--- open: ISNULL, NOTNULL, LIKE ANY and ALL, lists written as text
+-- same: [true, true, true, true, true, false, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true]
 
 ok IS NOT UNKNOWN
 -- same: [true, true, false, true, true, true, false, true, true, true, false, true, true, true, false, true, true, true, false, true, true, true, false, true]
@@ -357,9 +353,7 @@ i::text || k::text
 -- same: all 9
 
 5 # 3
--- postgres: all 6
--- mubatch: "error"
--- differs: # is refused: (a | b) - (a & b)
+-- same: all 6
 
 ~5
 -- same: all -6

@@ -46,6 +46,7 @@ mod dialect;
 mod errors;
 mod events_table;
 mod failures;
+mod grammar;
 mod guards;
 mod lookup_join;
 mod lookup_rule;

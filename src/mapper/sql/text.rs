@@ -1,12 +1,12 @@
 //! The SQL text of a statement: places in it, and whether it has the form of one query.
 
 use datafusion::sql::sqlparser::ast;
-use datafusion::sql::sqlparser::dialect::GenericDialect;
 use datafusion::sql::sqlparser::keywords::Keyword;
 use datafusion::sql::sqlparser::parser::{Parser, ParserError};
 use datafusion::sql::sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
 
 use super::errors::syntax_hint;
+use super::grammar::Grammar;
 use crate::error::{Error, Result};
 use crate::job::Statement;
 
@@ -29,9 +29,9 @@ impl SqlText<'_> {
     pub(super) fn parse(self) -> Result<ast::Statement> {
         let tokens = self.tokenize().map_err(|(place, message)| self.error(place, message))?;
         self.check_form(&tokens)?;
-        let all = Tokenizer::new(&GenericDialect, &self.statement.sql).tokenize_with_location();
+        let all = Tokenizer::new(&Grammar, &self.statement.sql).tokenize_with_location();
         let all = all.map_err(|e| self.error(Some(e.location), lower_first(&e.message)))?;
-        let mut parser = Parser::new(&GenericDialect).with_tokens_with_locations(trim_of_blanks(all));
+        let mut parser = Parser::new(&Grammar).with_tokens_with_locations(trim_of_blanks(all));
         let statements = parser.parse_statements().map_err(|e| self.syntax_error(&e))?;
         match statements.into_iter().next() {
             Some(query @ ast::Statement::Query(_)) => Ok(query),
@@ -180,7 +180,7 @@ impl SqlText<'_> {
 
     /// The tokens, without white space and comments.
     pub(super) fn tokenize(self) -> std::result::Result<Vec<TokenWithSpan>, (Option<Location>, String)> {
-        let tokens = Tokenizer::new(&GenericDialect, &self.statement.sql).tokenize_with_location();
+        let tokens = Tokenizer::new(&Grammar, &self.statement.sql).tokenize_with_location();
         let tokens = tokens.map_err(|e| (Some(e.location), lower_first(&e.message)))?;
         Ok(tokens.into_iter().filter(|t| !matches!(t.token, Token::Whitespace(_))).collect())
     }

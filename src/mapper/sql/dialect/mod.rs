@@ -12,6 +12,7 @@ use datafusion::logical_expr::{AggregateUDF, Expr, LogicalPlan, ScalarUDF, Windo
 use datafusion::optimizer::AnalyzerRule;
 use datafusion::sql::sqlparser::ast;
 
+mod clauses;
 mod literals;
 mod numbers;
 mod subqueries;
@@ -43,9 +44,14 @@ pub(super) struct Dialect {
 impl Dialect {
     pub(super) fn new() -> Self {
         let mut dialect = Self::default();
-        for subject in
-            [times::dialect(), numbers::dialect(), text::dialect(), literals::dialect(), subqueries::dialect()]
-        {
+        for subject in [
+            clauses::dialect(),
+            times::dialect(),
+            numbers::dialect(),
+            text::dialect(),
+            literals::dialect(),
+            subqueries::dialect(),
+        ] {
             dialect.rewrites.extend(subject.rewrites);
             dialect.planners.extend(subject.planners);
             dialect.before_coercion.extend(subject.before_coercion);

@@ -28,7 +28,7 @@ const UNKNOWN_SYNTAX: [(&str, &str, &str); 8] = [
 /// Clauses that the planner does not know: its message, the clause, what to write.
 const CLAUSES: [(&str, &str, &str); 8] = [
     ("TOP", "top", "write LIMIT at the end of the statement"),
-    ("FETCH clause", "fetch", "write LIMIT"),
+    ("FETCH clause", "fetch", "write LIMIT; for WITH TIES and PERCENT, number the rows with rank() OVER (ORDER BY …)"),
     ("LIMIT BY", "limit", "number the rows with row_number() OVER (PARTITION BY …), and select the first ones"),
     ("LATERAL VIEWS", "lateral view", "write unnest(list) in the SELECT list"),
     ("SORT BY", "sort by", "write ORDER BY"),

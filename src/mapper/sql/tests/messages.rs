@@ -125,7 +125,11 @@ fn syntax_of_other_systems_is_answered_with_what_to_write() {
     refused("json -> 'key'", json, "->");
     accepted("json -> 'key' ->> 'key of that'");
     refused("SELECT TOP 10 a FROM events", "TOP is not supported; write LIMIT at the end of the statement", "TOP");
-    refused("SELECT a FROM events FETCH FIRST 5 ROWS ONLY", "FETCH is not supported; write LIMIT", "FETCH");
+    refused(
+        "SELECT a FROM events FETCH FIRST 5 ROWS WITH TIES",
+        "FETCH is not supported; write LIMIT; for WITH TIES and PERCENT, number the rows with rank() OVER (ORDER BY …)",
+        "FETCH",
+    );
     refused("CAST(text AS uuid)", "there is no type uuid; write varchar", "uuid");
     refused("CAST(a AS intt)", "there is no type intt; did you mean int?", "intt");
 }

@@ -4,7 +4,6 @@
 //! - `float` is `double precision`, as in PostgreSQL, Snowflake and BigQuery; DataFusion has four bytes for it.
 //! - `numeric` without digits keeps the digits that a value has; DataFusion cuts them after the tenth.
 //! - `~x` is `-1 - x`, which DataFusion has.
-//! - `^` binds more tightly than `*`.
 
 use std::ops::ControlFlow;
 
@@ -34,7 +33,6 @@ pub(super) fn rewrite(statement: &mut ast::Statement) {
                     };
                 }
             }
-            Expr::BinaryOp { .. } => bind_powers(expr),
             // The bits of -1 are all set.
             Expr::UnaryOp { op: UnaryOperator::BitwiseNot, expr: inner } => {
                 let taken = std::mem::replace(&mut **inner, Expr::Value(Value::Null.into()));
@@ -75,74 +73,5 @@ fn rename(data_type: &mut DataType) {
         ) => rename(item),
         DataType::Struct(fields, _) => fields.iter_mut().for_each(|field| rename(&mut field.field_type)),
         _ => {}
-    }
-}
-
-/// How tightly PostgreSQL binds an operator; `None` for those that bind less tightly than all of these.
-fn binding(operator: &BinaryOperator) -> Option<u8> {
-    use BinaryOperator as B;
-    match operator {
-        B::BitwiseXor => Some(4),
-        B::Multiply | B::Divide | B::Modulo => Some(3),
-        B::Plus | B::Minus => Some(2),
-        B::BitwiseAnd | B::BitwiseOr | B::PGBitwiseShiftLeft | B::PGBitwiseShiftRight | B::StringConcat => Some(1),
-        _ => None,
-    }
-}
-
-/// Builds a chain of operators that has `^` in it anew, so that `^` comes before `*` and `+`. What is in brackets is not
-/// part of the chain.
-fn bind_powers(expr: &mut Expr) {
-    let mut operators = vec![];
-    operators_of(expr, &mut operators);
-    if !operators.contains(&BinaryOperator::BitwiseXor) || operators.len() < 2 {
-        return;
-    }
-    let taken = std::mem::replace(expr, Expr::Value(Value::Null.into()));
-    let (mut operands, mut operators) = (vec![], vec![]);
-    flatten(taken, &mut operands, &mut operators);
-    let mut operands = operands.into_iter();
-    let mut output: Vec<Expr> = operands.next().into_iter().collect();
-    let mut waiting: Vec<BinaryOperator> = vec![];
-    for (operator, operand) in operators.into_iter().zip(operands) {
-        while waiting.last().is_some_and(|last| binding(last) >= binding(&operator)) {
-            join(&mut output, &mut waiting);
-        }
-        waiting.push(operator);
-        output.push(operand);
-    }
-    while !waiting.is_empty() {
-        join(&mut output, &mut waiting);
-    }
-    if let Some(whole) = output.pop() {
-        *expr = whole;
-    }
-}
-
-fn join(output: &mut Vec<Expr>, waiting: &mut Vec<BinaryOperator>) {
-    if let (Some(right), Some(left), Some(op)) = (output.pop(), output.pop(), waiting.pop()) {
-        output.push(Expr::BinaryOp { left: Box::new(left), op, right: Box::new(right) });
-    }
-}
-
-fn operators_of(expr: &Expr, operators: &mut Vec<BinaryOperator>) {
-    if let Expr::BinaryOp { left, op, right } = expr
-        && binding(op).is_some()
-    {
-        operators_of(left, operators);
-        operators.push(op.clone());
-        operators_of(right, operators);
-    }
-}
-
-/// The operands and operators of a chain, in the order of the text.
-fn flatten(expr: Expr, operands: &mut Vec<Expr>, operators: &mut Vec<BinaryOperator>) {
-    match expr {
-        Expr::BinaryOp { left, op, right } if binding(&op).is_some() => {
-            flatten(*left, operands, operators);
-            operators.push(op);
-            flatten(*right, operands, operators);
-        }
-        other => operands.push(other),
     }
 }

@@ -4,7 +4,7 @@
 //! SQL text ─▶ literals (AST) ─▶ plan ─▶ exact, sums ─▶ types are coerced ─▶ casts, checked ─▶ optimizer
 //! ```
 //!
-//! - `literals` rewrites what the parser reads otherwise: exponents, `float`, `numeric`, `^`.
+//! - `literals` rewrites what the parser reads otherwise: exponents, `float`, `numeric`.
 //! - `exact` decides before coercion where a calculation is exact (decimal) and where it is approximate (double): a
 //!   double makes a calculation approximate, as in PostgreSQL; `doubles` makes doubles
 //!   of decimals, `integers` knows which sums PostgreSQL has as numeric.

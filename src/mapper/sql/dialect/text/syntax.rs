@@ -69,23 +69,7 @@ fn rewritten(expr: &mut Expr) -> Option<Expr> {
         Expr::BinaryOp { op: BinaryOperator::LongArrow, .. } => {
             let mut path = vec![];
             steps(expr, &mut path);
-            // The parser takes `j ->> 'a' = 'x'` for `j ->> ('a' = 'x')`.
-            let is_operand = |step: &Expr| {
-                matches!(
-                    step,
-                    Expr::Value(_)
-                        | Expr::Nested(_)
-                        | Expr::Cast { .. }
-                        | Expr::Function(_)
-                        | Expr::Identifier(_)
-                        | Expr::CompoundIdentifier(_)
-                        | Expr::CompoundFieldAccess { .. }
-                )
-            };
-            Some(match path.iter().all(is_operand) {
-                true => call("json_text", path),
-                false => call(refused::NAME, vec![text("put what has ->> in parentheses, as in (j ->> 'a') = 'x'")]),
-            })
+            Some(call("json_text", path))
         }
         Expr::CompoundFieldAccess { access_chain, .. } => {
             access_chain.iter_mut().for_each(access);

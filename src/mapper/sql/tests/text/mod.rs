@@ -7,10 +7,10 @@ use std::fmt::Write as _;
 use arrow::array::{Array, AsArray, RecordBatch};
 use arrow::datatypes::DataType;
 use arrow::util::display::array_value_to_string;
-use datafusion::sql::sqlparser::dialect::GenericDialect;
 use datafusion::sql::sqlparser::tokenizer::{Token, Tokenizer};
 
 use super::{EVENTS, TestJob, batch};
+use crate::mapper::sql::grammar::Grammar;
 use crate::mapper::{Events, Mapper};
 
 mod lists;
@@ -30,7 +30,7 @@ fn agree(cases: &[Case]) {
     agree_as_written(cases);
     let (mut columns, mut literals) = (vec![], vec![]);
     let written = cases.iter().map(|(expr, expected)| {
-        let tokens = Tokenizer::new(&GenericDialect, expr).tokenize().unwrap();
+        let tokens = Tokenizer::new(&Grammar, expr).tokenize().unwrap();
         let with_columns = tokens.into_iter().map(|token| match token {
             Token::SingleQuotedString(text) => {
                 columns.push(format!("a{}", columns.len()));

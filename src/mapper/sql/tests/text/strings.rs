@@ -161,14 +161,17 @@ fn arrows_go_into_json() {
         (r#"'{"a": "x \"q\""}' ->> 'a'"#, "x \"q\""),
         (r#"'{"a": null}' ->> 'a'"#, "NULL"),
         (r#"'{"a": 1}' ->> 'b'"#, "NULL"),
-        (r#"('{"a": 1}' ->> 'a') = '1'"#, "true"),
+        (r#"'{"a": 1}' ->> 'a' = '1'"#, "true"),
+        (r#"'{"a": 1}' ->> 'a' || 'x'"#, "1x"),
+        (r#"'{"a": 1}' ->> 'a' IS NOT NULL AND '{}' ->> 'a' IS NULL"#, "true"),
+        (r#"'{"a": "x"}' ->> 'a' IN ('x', 'y')"#, "true"),
+        (r#"'{"a": "x"}' ->> 'a' LIKE 'x%'"#, "true"),
         (r#"('{"a": 1}' ->> 'a')::int + 1"#, "2"),
     ]);
     assert_eq!(
         refusal("user_id -> 'a'"),
         "-> alone gives JSON, which is not a type here; end with ->> for text: j -> 'a' ->> 'b'"
     );
-    assert_eq!(refusal("user_id ->> 'a' = 'x'"), "put what has ->> in parentheses, as in (j ->> 'a') = 'x'");
     assert_eq!(
         refusal("user_id #>> '{a,b}'"),
         "there is no operator for a path into JSON; write json_text(j, 'a', 'b')"

@@ -13,8 +13,9 @@ use datafusion::optimizer::Analyzer;
 use datafusion::prelude::SessionConfig;
 use datafusion::sql::parser::Statement;
 use datafusion::sql::sqlparser::ast;
-use datafusion::sql::sqlparser::dialect::GenericDialect;
 use datafusion::sql::sqlparser::parser::Parser;
+
+use crate::mapper::sql::grammar::Grammar;
 
 mod agreement;
 mod choices;
@@ -62,7 +63,7 @@ impl Numbers {
     }
 
     fn run(&self, sql: &str) -> Result<Vec<RecordBatch>> {
-        let mut statement = Parser::parse_sql(&GenericDialect, sql).unwrap_or_else(|e| panic!("{sql}: {e}")).remove(0);
+        let mut statement = Parser::parse_sql(&Grammar, sql).unwrap_or_else(|e| panic!("{sql}: {e}")).remove(0);
         name_columns(&mut statement);
         super::dialect().rewrites.iter().for_each(|rewrite| rewrite(&mut statement));
         self.runtime.block_on(async {
