@@ -19,7 +19,7 @@ use super::constants::ConstantsRule;
 use super::dialect::Dialect;
 use super::errors::Names;
 use super::failures::GuardedProjectionRule;
-use super::guards::GuardRule;
+use super::guards::{GuardRule, InlineRule};
 use super::lookup_rule::LookupRule;
 use super::union_all::UnionAllRule;
 
@@ -71,6 +71,7 @@ fn analyzer_rules(dialect: &Dialect, own: HashSet<String>) -> Vec<Arc<dyn Analyz
     let replaced = dialect.scalars.iter().find(|function| function.name() == "to_char").cloned().map(Arc::new);
     rules.push(Arc::new(ConstantsRule::new(own.clone(), replaced.unwrap_or_else(to_char))));
     // After everything that looks at literals, which a guard hides.
+    rules.push(Arc::new(InlineRule::new(own.clone())));
     rules.push(Arc::new(GuardRule::new(own)));
     rules
 }

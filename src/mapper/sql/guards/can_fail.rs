@@ -147,12 +147,26 @@ pub(super) fn can_fail(expr: &Expr, schema: &DFSchema, own: &dyn Fn(&str) -> boo
                 || own(name)
                 || is_guard(&call.func)
                 || TOTAL.contains(&name)
-                || (TOTAL_WITH_LITERAL_PATTERN.contains(&name) && args.iter().skip(1).all(is_literal));
+                || (TOTAL_WITH_LITERAL_PATTERN.contains(&name) && args.iter().skip(1).all(is_literal))
+                || takes_a_part(name, args);
             !total || any(&mut args.iter())
         }
         // What stands here is evaluated by the node of the plan that it stands in.
         Expr::AggregateFunction(_) | Expr::WindowFunction(_) | Expr::GroupingSet(_) => false,
         _ => true,
+    }
+}
+
+/// Of a text, from a place to a place that both stand in the statement. A length below zero and part 0 are errors.
+fn takes_a_part(name: &str, args: &[Expr]) -> bool {
+    let number = |expr: &Expr| literal_number(expr).filter(|number| number.abs() < f64::from(i32::MAX));
+    match (name, args) {
+        ("substr" | "substring", [_, start]) => number(start).is_some(),
+        ("substr" | "substring", [_, start, length]) => {
+            number(start).is_some() && number(length).is_some_and(|length| length >= 0.0)
+        }
+        ("split_part", [_, delimiter, part]) => is_literal(delimiter) && number(part).is_some_and(|part| part != 0.0),
+        _ => false,
     }
 }
 
@@ -221,15 +235,18 @@ fn arithmetic_can_fail(left: &DataType, op: Operator, right: &DataType, divisor:
 
 /// Not zero, and not -1.
 fn is_safe_divisor(expr: &Expr) -> bool {
+    literal_number(expr).is_some_and(|value| value != 0.0 && value != -1.0)
+}
+
+fn literal_number(expr: &Expr) -> Option<f64> {
     match expr {
-        Expr::Alias(alias) => is_safe_divisor(&alias.expr),
-        Expr::Cast(cast) => is_safe_divisor(&cast.expr),
+        Expr::Alias(alias) => literal_number(&alias.expr),
+        Expr::Cast(cast) => literal_number(&cast.expr),
         Expr::Literal(value, _) => match value.cast_to(&DataType::Float64) {
-            Ok(ScalarValue::Float64(Some(value))) => value != 0.0 && value != -1.0,
-            Ok(ScalarValue::Float64(None)) => true,
-            _ => false,
+            Ok(ScalarValue::Float64(value)) => value,
+            _ => None,
         },
-        _ => false,
+        _ => None,
     }
 }
 

@@ -5,13 +5,16 @@
 //! if this module did not exist.
 //!
 //! - `can_fail` says which expressions can fail.
+//! - `inline` takes them out of views, to where they are read.
 //! - `rewrite` puts each of them into a `guard`, a function that the optimizer does not look into.
 //! - `lazy` runs what is guarded in SQL's order.
 
 mod can_fail;
 mod guard;
+mod inline;
 mod lazy;
 mod rewrite;
 
 pub(super) use guard::is_guard;
+pub(super) use inline::InlineRule;
 pub(super) use rewrite::GuardRule;

@@ -446,7 +446,7 @@ fn lift_sorts_filtered(sorts: Vec<SortExpr>, filter: Option<&Expr>, added: &mut 
 }
 
 /// These columns of the plan, with the names that they had.
-fn named_as(
+pub(super) fn named_as(
     plan: LogicalPlan,
     wanted: &DFSchema,
     columns: impl Iterator<Item = usize>,
@@ -467,7 +467,7 @@ fn columns_of(schema: &DFSchema) -> Vec<Expr> {
 }
 
 /// The name, or one like it that no column has.
-fn unused(schema: &DFSchema, name: &str) -> String {
+pub(super) fn unused(schema: &DFSchema, name: &str) -> String {
     let taken = |name: &str| schema.fields().iter().any(|field| field.name() == name);
     let numbered = (1..).map(|n| format!("{name}{n}"));
     std::iter::once(name.to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
@@ -478,7 +478,7 @@ fn is_correlated(expr: &Expr) -> bool {
     expr.exists(|expr| Ok(matches!(expr, Expr::OuterReferenceColumn(..)))).unwrap_or(true)
 }
 
-fn has_subquery(expr: &Expr) -> bool {
+pub(super) fn has_subquery(expr: &Expr) -> bool {
     expr.exists(|expr| {
         Ok(matches!(expr, Expr::Exists(_) | Expr::InSubquery(_) | Expr::ScalarSubquery(_) | Expr::SetComparison(_)))
     })

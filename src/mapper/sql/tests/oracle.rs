@@ -32,6 +32,8 @@ pub(super) enum Int {
     Case(Box<Bool>, Box<Int>, Box<Int>),
     Coalesce(Box<Int>, Box<Int>),
     NullIf(Box<Int>, Box<Int>),
+    /// A column of a view, and what the view has for it.
+    Column(&'static str, Box<Int>),
 }
 
 /// A condition.
@@ -61,6 +63,7 @@ impl Int {
             Self::Case(when, then, or) => format!("CASE WHEN {} THEN {} ELSE {} END", when.sql(), then.sql(), or.sql()),
             Self::Coalesce(a, b) => format!("COALESCE({}, {})", a.sql(), b.sql()),
             Self::NullIf(a, b) => format!("NULLIF({}, {})", a.sql(), b.sql()),
+            Self::Column(name, _) => (*name).into(),
         }
     }
 
@@ -93,6 +96,23 @@ impl Int {
                 let (a, b) = (a.of(row)?, b.of(row)?);
                 Ok(a.filter(|_| a != b))
             }
+            Self::Column(_, of) => of.of(row),
+        }
+    }
+
+    /// The same over a view: for the cast and for the number 2, columns of the view that have these.
+    pub(super) fn over(&self, a: &Int, b: &Int) -> Int {
+        let over = |int: &Int| Box::new(int.over(a, b));
+        match self {
+            Self::Cast => Self::Column("a", Box::new(a.clone())),
+            Self::Literal(2) => Self::Column("b", Box::new(b.clone())),
+            Self::N | Self::M | Self::Literal(_) | Self::Column(..) => self.clone(),
+            Self::Add(x, y) => Self::Add(over(x), over(y)),
+            Self::Divide(x, y) => Self::Divide(over(x), over(y)),
+            Self::Modulo(x, y) => Self::Modulo(over(x), over(y)),
+            Self::Case(when, x, y) => Self::Case(Box::new(when.over(a, b)), over(x), over(y)),
+            Self::Coalesce(x, y) => Self::Coalesce(over(x), over(y)),
+            Self::NullIf(x, y) => Self::NullIf(over(x), over(y)),
         }
     }
 }
@@ -109,6 +129,22 @@ impl Bool {
             Self::Case(when, then, or) => format!("CASE WHEN {} THEN {} ELSE {} END", when.sql(), then.sql(), or.sql()),
             Self::Between(a, low, high) => format!("({} BETWEEN {} AND {})", a.sql(), low.sql(), high.sql()),
             Self::In(a, b, c) => format!("({} IN ({}, {}))", a.sql(), b.sql(), c.sql()),
+        }
+    }
+
+    /// See [`Int::over`].
+    pub(super) fn over(&self, a: &Int, b: &Int) -> Bool {
+        let (int, truth) = (|int: &Int| int.over(a, b), |truth: &Bool| Box::new(truth.over(a, b)));
+        match self {
+            Self::Compare(x, op, y) => Self::Compare(int(x), op, int(y)),
+            Self::IsNull(x) => Self::IsNull(int(x)),
+            Self::IsNumber => Self::IsNumber,
+            Self::And(x, y) => Self::And(truth(x), truth(y)),
+            Self::Or(x, y) => Self::Or(truth(x), truth(y)),
+            Self::Not(x) => Self::Not(truth(x)),
+            Self::Case(when, x, y) => Self::Case(truth(when), truth(x), truth(y)),
+            Self::Between(x, low, high) => Self::Between(int(x), int(low), int(high)),
+            Self::In(x, y, z) => Self::In(int(x), int(y), int(z)),
         }
     }
 
