@@ -339,14 +339,17 @@ impl Rewrite<'_> {
             let parts = lift_keys(parts, &mut left, &mut right)?;
             let first = parts.iter().position(|part| self.can_fail(part, &pairs)).unwrap_or(parts.len());
             let (free, held) = parts.split_at(first);
-            let held = all_of(held.iter().cloned());
             filter = conjunction(free.iter().cloned());
             match join.join_type {
-                JoinType::Inner => above = held,
-                _ => {
-                    let guard = held.map(|held| self.guarded(held, &pairs)).transpose()?;
+                JoinType::Inner => above = all_of(held.iter().cloned()),
+                // A join asks all of its conditions at once: those that protect stand in the guard as well.
+                _ if !held.is_empty() => {
+                    let protect = free.iter().filter(|part| !is_equality(part));
+                    let guard =
+                        all_of(protect.chain(held).cloned()).map(|all| self.guarded(all, &pairs)).transpose()?;
                     filter = conjunction(filter.into_iter().chain(guard));
                 }
+                _ => {}
             }
         }
         let lifts = !left.columns.is_empty() || !right.columns.is_empty();
