@@ -12,7 +12,7 @@ use super::guard::is_guard;
 use crate::codec::UTC;
 
 /// DataFusion's functions that give a value, or null, for all values of the types that they take.
-const TOTAL: [&str; 74] = [
+const TOTAL: [&str; 77] = [
     "lower",
     "upper",
     "trim",
@@ -87,6 +87,9 @@ const TOTAL: [&str; 74] = [
     "get_field",
     "greatest",
     "least",
+    "null_where",
+    "one_zero",
+    "truncate",
 ];
 
 /// Of these the second argument is a pattern: wrong ones are found when the statement is planned, if it is a literal.

@@ -30,6 +30,8 @@ const EXACT_POWER_MAX: i8 = 22;
 pub(super) enum Conversion {
     /// A float to the nearest whole one, half to even, still a float.
     RoundHalfEven,
+    /// A float without what is behind its point, still a float.
+    Truncate,
     /// A float to text: the fewest digits that read back as the same float, in PostgreSQL's form.
     FloatText(DataType),
     /// A double to a decimal of this precision and scale, by its first 15 digits.
@@ -86,6 +88,7 @@ impl ScalarUDFImpl for Convert {
     fn name(&self) -> &str {
         match self.conversion {
             Conversion::RoundHalfEven => "round_half_even",
+            Conversion::Truncate => "truncate",
             Conversion::FloatText(_) => "float_text",
             Conversion::DoubleDecimal(..) => "double_decimal",
             Conversion::DecimalDouble => "decimal_double",
@@ -105,7 +108,7 @@ impl ScalarUDFImpl for Convert {
 
     fn return_type(&self, arg_types: &[DataType]) -> Result<DataType> {
         Ok(match &self.conversion {
-            Conversion::RoundHalfEven | Conversion::Finite => arg_types[0].clone(),
+            Conversion::RoundHalfEven | Conversion::Truncate | Conversion::Finite => arg_types[0].clone(),
             Conversion::FloatText(text) => text.clone(),
             Conversion::DoubleDecimal(precision, scale) => DataType::Decimal128(*precision, *scale),
             Conversion::DecimalDouble | Conversion::TextDouble => DataType::Float64,
@@ -142,6 +145,10 @@ impl Conversion {
                 let floats = array.as_primitive::<Float64Type>();
                 Arc::new(floats.unary::<_, Float64Type>(f64::round_ties_even))
             }
+            (Self::Truncate, DataType::Float32) => {
+                Arc::new(array.as_primitive::<Float32Type>().unary::<_, Float32Type>(f32::trunc))
+            }
+            (Self::Truncate, _) => Arc::new(array.as_primitive::<Float64Type>().unary::<_, Float64Type>(f64::trunc)),
             (Self::FloatText(text), DataType::Float32) => {
                 texts(array, text, |row, out| float_text(array.as_primitive::<Float32Type>().value(row), 6, out))
             }

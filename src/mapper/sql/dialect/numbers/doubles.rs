@@ -1,4 +1,4 @@
-//! Makes doubles of decimals: of a plan's columns, and of literals.
+//! Makes floats of other numbers: of a plan's columns, and of literals.
 
 use std::sync::Arc;
 
@@ -6,33 +6,48 @@ use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{Result, plan_datafusion_err};
 use datafusion::logical_expr::{Expr, LogicalPlan, Projection, Union};
 
-use super::types::{cast, decimal, is_float, to_double};
+use super::types::{cast, decimal, float_of, is_float, is_number, to_double};
 
-/// Adds casts to the inputs of a union where one has decimals and another doubles.
+/// Adds casts to the inputs of a union where one has floats and another other numbers.
 pub(super) fn unify_union(union: Union) -> Result<Union> {
     let columns = union.schema.fields().len();
-    let has = |column: usize, is: fn(&DataType) -> bool| {
-        union.inputs.iter().any(|input| input.schema().fields().get(column).is_some_and(|f| is(f.data_type())))
+    let types = |column: usize| -> Vec<DataType> {
+        let field = |input: &Arc<LogicalPlan>| Some(input.schema().fields().get(column)?.data_type().clone());
+        union.inputs.iter().filter_map(field).collect()
     };
-    let mixed: Vec<bool> = (0..columns).map(|c| has(c, is_float) && has(c, |t| decimal(t).is_some())).collect();
+    let floats: Vec<Option<DataType>> = (0..columns)
+        .map(|column| {
+            let types = types(column);
+            let mixed = types.iter().any(|t| is_number(t) && !is_float(t));
+            float_of(&types).filter(|_| mixed)
+        })
+        .collect();
     let mut inputs = union.inputs;
-    if mixed.contains(&true) {
+    if floats.iter().any(Option::is_some) {
         for input in &mut inputs {
-            *input = as_doubles(input.clone(), &mixed)?;
+            *input = as_floats(input.clone(), &floats)?;
         }
     }
     Union::try_new_with_loose_types(inputs)
 }
 
-/// The plan with these columns as doubles.
-pub(super) fn as_doubles(plan: Arc<LogicalPlan>, which: &[bool]) -> Result<Arc<LogicalPlan>> {
+/// The plan with its first column as doubles.
+pub(super) fn as_doubles(plan: Arc<LogicalPlan>) -> Result<Arc<LogicalPlan>> {
+    as_floats(plan, &[Some(DataType::Float64)])
+}
+
+/// The plan with its columns of numbers as these floats.
+fn as_floats(plan: Arc<LogicalPlan>, floats: &[Option<DataType>]) -> Result<Arc<LogicalPlan>> {
     let columns = plan.schema().columns();
     let fields = plan.schema().fields().clone();
-    let exprs = columns.into_iter().zip(fields.iter()).zip(which).map(|((column, field), to_double)| {
+    let none = std::iter::repeat(&None);
+    let exprs = columns.into_iter().zip(fields.iter()).zip(floats.iter().chain(none)).map(|((column, field), float)| {
         let (relation, name) = (column.relation.clone(), column.name.clone());
-        match *to_double && field.data_type().is_numeric() && *field.data_type() != DataType::Float64 {
-            true => cast(Expr::Column(column), DataType::Float64).alias_qualified(relation, name),
-            false => Expr::Column(column),
+        match float {
+            Some(float) if is_number(field.data_type()) && field.data_type() != float => {
+                cast(Expr::Column(column), float.clone()).alias_qualified(relation, name)
+            }
+            _ => Expr::Column(column),
         }
     });
     let projection = Projection::try_new(exprs.collect(), plan)?;

@@ -9,7 +9,7 @@ use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
 use datafusion::common::{DFSchema, Result, ScalarValue, plan_datafusion_err};
 use datafusion::logical_expr::utils::merge_schema;
-use datafusion::logical_expr::{BinaryExpr, Cast, Expr, ExprSchemable, LogicalPlan, Operator, TryCast, binary_expr};
+use datafusion::logical_expr::{BinaryExpr, Cast, Expr, ExprSchemable, LogicalPlan, Operator, TryCast};
 use datafusion::optimizer::AnalyzerRule;
 use datafusion::sql::sqlparser::ast::BinaryOperator;
 
@@ -18,9 +18,11 @@ use super::decimals::{DecimalMath, Operation, long_product};
 use super::doubles::{as_doubles, first_column, literals_to_double, unify_union};
 use super::integers::{Size, size};
 use super::literals::ANY_NUMERIC;
+use super::null_where::null_where;
 use super::operators;
 use super::types::{
-    cast, decimal, decimal_type, integer_digits, integer_literal, is_float, is_text, signed_type, to_double,
+    cast, decimal, decimal_type, float_of, integer_digits, integer_literal, is_float, is_number, is_text, signed_type,
+    to_double,
 };
 use crate::mapper::sql::dialect::rewrite_expressions;
 
@@ -155,14 +157,14 @@ impl Scope<'_> {
             Expr::InList(mut list) => {
                 let mut all: Vec<&mut Expr> = vec![&mut list.expr];
                 all.extend(list.list.iter_mut());
-                let changed = self.unify(all)?;
+                let changed = self.unify_compared(all)?;
                 Ok(transformed(Expr::InList(list), changed))
             }
             Expr::InSubquery(mut query) => {
                 let types = [self.type_of(&query.expr)?, first_column(&query.subquery.subquery)?];
                 let changed = match &types {
                     [left, right] if is_float(left) && decimal(right).is_some() => {
-                        let plan = as_doubles(query.subquery.subquery.clone(), &[true])?;
+                        let plan = as_doubles(query.subquery.subquery.clone())?;
                         query.subquery = query.subquery.with_plan(plan);
                         true
                     }
@@ -175,7 +177,8 @@ impl Scope<'_> {
                 Ok(transformed(Expr::InSubquery(query), changed))
             }
             Expr::Between(mut between) => {
-                let changed = self.unify(vec![&mut between.expr, &mut between.low, &mut between.high])?;
+                let all: Vec<&mut Expr> = vec![&mut between.expr, &mut between.low, &mut between.high];
+                let changed = self.unify_compared(all)?;
                 Ok(transformed(Expr::Between(between), changed))
             }
             Expr::Case(mut case) => {
@@ -183,11 +186,11 @@ impl Scope<'_> {
                 if let Some(compared) = &mut case.expr {
                     let mut all: Vec<&mut Expr> = vec![compared];
                     all.extend(case.when_then_expr.iter_mut().map(|(when, _)| &mut **when));
-                    changed |= self.unify(all)?;
+                    changed |= self.unify_compared(all)?;
                 }
                 let mut results: Vec<&mut Expr> = case.when_then_expr.iter_mut().map(|(_, then)| &mut **then).collect();
                 results.extend(case.else_expr.as_deref_mut());
-                changed |= self.unify(results)?;
+                changed |= self.unify_results(results)?;
                 Ok(transformed(Expr::Case(case), changed))
             }
             Expr::ScalarFunction(mut call) => {
@@ -210,9 +213,22 @@ impl Scope<'_> {
                             Conversion::WholeDecimal(rounding).function().call(vec![argument]),
                         ));
                     }
+                    "trunc" if matches!(call.args.as_slice(), [double] if is_float(&self.type_of(double)?)) => {
+                        return Ok(Transformed::yes(Conversion::Truncate.function().call(call.args)));
+                    }
                     "round" => whole_places(&mut call.args),
-                    "nvl2" => self.unify(call.args.iter_mut().skip(1).collect())?,
-                    name if UNIFYING.contains(&name) => self.unify(call.args.iter_mut().collect())?,
+                    "nullif" if call.args.len() == 2 && self.are_numbers(&call.args) => {
+                        let [value, other] = two(call.args)?;
+                        let equal = BinaryExpr::new(Box::new(value.clone()), Operator::Eq, Box::new(other));
+                        return Ok(Transformed::yes(null_where(value, self.binary(equal)?.data)));
+                    }
+                    // What is cut off is no value of the type: as in any cast of numbers.
+                    "arrow_cast" if self.number_cast(&call.args).is_some() => {
+                        let to = self.number_cast(&call.args).unwrap_or(DataType::Null);
+                        return Ok(Transformed::yes(cast(call.args.swap_remove(0), to)));
+                    }
+                    "nvl2" => self.unify_results(call.args.iter_mut().skip(1).collect())?,
+                    name if UNIFYING.contains(&name) => self.unify_results(call.args.iter_mut().collect())?,
                     name if TAKES_DECIMALS.contains(&name) || is_own(name) => false,
                     _ => literals_to_double(&mut call.args),
                 };
@@ -229,7 +245,8 @@ impl Scope<'_> {
                 let changed = match call.fun.name() {
                     "lag" | "lead" => {
                         // The value and its default; the distance stands between them.
-                        self.unify(call.params.args.iter_mut().step_by(2).collect())?
+                        let unified = self.unify_results(call.params.args.iter_mut().step_by(2).collect())?;
+                        unified || self.widen(&mut call.params.args)?
                     }
                     _ => literals_to_double(&mut call.params.args),
                 };
@@ -264,7 +281,84 @@ impl Scope<'_> {
         }
     }
 
-    /// Makes decimals doubles if there is a double among these.
+    fn are_numbers(&self, exprs: &[Expr]) -> bool {
+        exprs.iter().all(|expr| self.type_of(expr).is_ok_and(|t| is_number(&t)))
+    }
+
+    /// The type that `arrow_cast` casts a number to, if that is one of numbers as well.
+    fn number_cast(&self, arguments: &[Expr]) -> Option<DataType> {
+        let [value, Expr::Literal(name, _)] = arguments else { return None };
+        let to: DataType = name.try_as_str().flatten()?.parse().ok()?;
+        (is_number(&to) && is_number(&self.type_of(value).ok()?)).then_some(to)
+    }
+
+    /// Values that become one: with a double among them all are doubles, else with a real all are reals.
+    fn unify_results(&self, mut all: Vec<&mut Expr>) -> Result<bool> {
+        let Ok(types) = all.iter().map(|expr| self.type_of(expr)).collect::<Result<Vec<_>>>() else {
+            return Ok(false);
+        };
+        let Some(float) = float_of(&types) else { return Ok(false) };
+        let mut changed = false;
+        for (expr, data_type) in all.iter_mut().zip(&types) {
+            if *data_type != float && is_number(data_type) {
+                let taken = std::mem::replace(&mut **expr, Expr::Literal(ScalarValue::Null, None));
+                **expr = if float == DataType::Float64 { to_double(taken) } else { cast(taken, float.clone()) };
+                changed = true;
+            }
+        }
+        Ok(changed)
+    }
+
+    /// Values that are compared: as doubles if there is a float among them, else in a decimal type that holds them all.
+    fn unify_compared(&self, mut all: Vec<&mut Expr>) -> Result<bool> {
+        let Ok(types) = all.iter().map(|expr| self.type_of(expr)).collect::<Result<Vec<_>>>() else {
+            return Ok(false);
+        };
+        if types.iter().any(is_float) {
+            return self.unify(all);
+        }
+        if !types.iter().any(|t| decimal(t).is_some()) || !types.iter().all(is_number) {
+            return Ok(false);
+        }
+        let digits = all.iter().map(|expr| digits(expr, self.schema)).collect::<Result<Vec<_>>>()?;
+        let (whole, scale) = room(&digits);
+        if whole + i16::from(scale) <= DECIMAL128_MAX_PRECISION.into() {
+            return Ok(false);
+        }
+        all.iter_mut().for_each(|expr| as_wide(expr, whole, scale));
+        Ok(true)
+    }
+
+    /// The value of `lag` or `lead` in a type that also holds the default, which stands third.
+    fn widen(&self, arguments: &mut [Expr]) -> Result<bool> {
+        let [value, _, default] = arguments else { return Ok(false) };
+        if !self.are_numbers(&[value.clone(), default.clone()]) {
+            return Ok(false);
+        }
+        let types = [self.type_of(value)?, self.type_of(default)?];
+        let to = match (integer_literal(default), types.iter().any(|t| decimal(t).is_some())) {
+            (_, true) => {
+                let (whole, scale) = room(&[digits(value, self.schema)?, digits(default, self.schema)?]);
+                decimal_type(u8::try_from(whole).unwrap_or(DECIMAL128_MAX_PRECISION), scale.unsigned_abs())
+            }
+            (Some(literal), false) => match &types[0] {
+                DataType::Int16 if i16::try_from(literal).is_ok() => return Ok(false),
+                DataType::Int16 | DataType::Int32 if i32::try_from(literal).is_ok() => DataType::Int32,
+                _ => DataType::Int64,
+            },
+            (None, false) => return Ok(false),
+        };
+        if types[0] == to {
+            return Ok(false);
+        }
+        for argument in [value, default] {
+            let taken = std::mem::replace(argument, Expr::Literal(ScalarValue::Null, None));
+            *argument = cast(taken, to.clone());
+        }
+        Ok(true)
+    }
+
+    /// Makes decimals, and reals beside whole numbers, doubles if there is a float among these.
     fn unify(&self, mut all: Vec<&mut Expr>) -> Result<bool> {
         let Ok(types) = all.iter().map(|expr| self.type_of(expr)).collect::<Result<Vec<_>>>() else {
             return Ok(false);
@@ -295,7 +389,6 @@ impl Scope<'_> {
             return Ok(Transformed::no(Expr::BinaryExpr(binary)));
         };
         let types = [left, right];
-        let is_number = |t: &DataType| decimal(t).is_some() || integer_digits(t).is_some() || is_float(t);
         if !types.iter().all(is_number) {
             return Ok(Transformed::no(Expr::BinaryExpr(binary)));
         }
@@ -341,16 +434,11 @@ impl Scope<'_> {
 
     /// Compares in a type that holds both sides.
     fn comparison(&self, mut binary: BinaryExpr) -> Result<Transformed<Expr>> {
-        let [(p1, s1), (p2, s2)] = [digits(&binary.left, self.schema)?, digits(&binary.right, self.schema)?];
-        let (whole, scale) = ((i16::from(p1) - i16::from(s1)).max(i16::from(p2) - i16::from(s2)), s1.max(s2));
+        let (whole, scale) = room(&[digits(&binary.left, self.schema)?, digits(&binary.right, self.schema)?]);
         if whole + i16::from(scale) <= DECIMAL128_MAX_PRECISION.into() {
             return self.narrow_literals(binary);
         }
-        let precision = (whole + i16::from(scale)).min(DECIMAL256_MAX_PRECISION.into()) as u8;
-        for side in [&mut binary.left, &mut binary.right] {
-            let taken = std::mem::replace(&mut **side, Expr::Literal(ScalarValue::Null, None));
-            **side = cast(taken, DataType::Decimal256(precision, scale));
-        }
+        [&mut binary.left, &mut binary.right].into_iter().for_each(|side| as_wide(side, whole, scale));
         Ok(Transformed::yes(Expr::BinaryExpr(binary)))
     }
 
@@ -358,10 +446,23 @@ impl Scope<'_> {
     fn join_keys(&self, plan: LogicalPlan) -> Result<LogicalPlan> {
         let LogicalPlan::Join(mut join) = plan else { return Ok(plan) };
         for (left, right) in &mut join.on {
-            self.unify(vec![left, right])?;
+            self.unify_compared(vec![left, right])?;
         }
         Ok(LogicalPlan::Join(join))
     }
+}
+
+/// The digits before and after the point that hold all of these.
+fn room(digits: &[(u8, i8)]) -> (i16, i8) {
+    let whole = digits.iter().map(|(precision, scale)| i16::from(*precision) - i16::from(*scale)).max();
+    (whole.unwrap_or(1), digits.iter().map(|(_, scale)| *scale).max().unwrap_or(0))
+}
+
+/// Makes an expression one with so many digits, more than 38 together.
+fn as_wide(expr: &mut Expr, whole: i16, scale: i8) {
+    let precision = (whole + i16::from(scale)).min(DECIMAL256_MAX_PRECISION.into()) as u8;
+    let taken = std::mem::replace(expr, Expr::Literal(ScalarValue::Null, None));
+    *expr = cast(taken, DataType::Decimal256(precision, scale));
 }
 
 /// A division, or a product that is rounded, of decimals and integers.
@@ -373,22 +474,6 @@ fn decimal_math(operation: Operation, left: Expr, right: Expr, schema: &DFSchema
 /// leaves it to DataFusion.
 pub(super) fn planned(operator: &BinaryOperator, left: &Expr, right: &Expr, schema: &DFSchema) -> Option<Expr> {
     let types = [left.get_type(schema).ok()?, right.get_type(schema).ok()?];
-    // Ranks come unsigned from window functions: DataFusion's difference of one and a bigint is a decimal.
-    let signed = |expr: &Expr, t: &DataType| match signed_type(t) {
-        Some(signed) if integer_literal(expr).is_none() => cast(expr.clone(), signed),
-        _ => expr.clone(),
-    };
-    if types.iter().all(DataType::is_integer) && types.iter().any(DataType::is_unsigned_integer) {
-        let operator = match operator {
-            BinaryOperator::Plus => Operator::Plus,
-            BinaryOperator::Minus => Operator::Minus,
-            BinaryOperator::Multiply => Operator::Multiply,
-            BinaryOperator::Divide => Operator::Divide,
-            BinaryOperator::Modulo => Operator::Modulo,
-            _ => return None,
-        };
-        return Some(binary_expr(signed(left, &types[0]), operator, signed(right, &types[1])));
-    }
     let is_exact = |t: &DataType| decimal(t).is_some() || integer_digits(t).is_some();
     if !types.iter().all(is_exact) || !types.iter().any(|t| decimal(t).is_some()) {
         return None;

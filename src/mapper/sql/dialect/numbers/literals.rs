@@ -1,6 +1,6 @@
 //! What stands in the text of a statement and would be planned as something else.
 //!
-//! - `1e3` stays a double: it is written as one.
+//! - `1e3` is a decimal as `1000` with a point would be, as in PostgreSQL, if it has no more than 38 digits; else a double.
 //! - `float` is `double precision`, as in PostgreSQL, Snowflake and BigQuery; DataFusion has four bytes for it.
 //! - `numeric` without digits keeps the digits that a value has; DataFusion cuts them after the tenth.
 //! - `~x` is `-1 - x`, which DataFusion has.
@@ -16,6 +16,9 @@ use datafusion::sql::sqlparser::ast::{
 /// `numeric` without digits, as it passes through the planner: a type that nobody writes.
 pub(super) const ANY_NUMERIC: (u8, i8) = (38, 38);
 
+/// Digits of a decimal.
+const DIGITS_MAX: i64 = 38;
+
 pub(super) fn rewrite(statement: &mut ast::Statement) {
     let _: ControlFlow<()> = visit_expressions_mut(statement, |expr| {
         match expr {
@@ -24,11 +27,17 @@ pub(super) fn rewrite(statement: &mut ast::Statement) {
                 if let Value::Number(digits, _) = &value.value
                     && digits.contains(['e', 'E'])
                 {
-                    let text = Expr::Value(Value::SingleQuotedString(digits.to_string()).with_span(value.span));
+                    let (number, data_type) = match plain_digits(digits) {
+                        Some((digits, precision, scale)) => {
+                            let info = ExactNumberInfo::PrecisionAndScale(precision, scale);
+                            (Value::Number(digits, false), DataType::Decimal(info))
+                        }
+                        None => (Value::SingleQuotedString(digits.to_string()), DataType::DoublePrecision),
+                    };
                     *expr = Expr::Cast {
                         kind: CastKind::Cast,
-                        expr: Box::new(text),
-                        data_type: DataType::DoublePrecision,
+                        expr: Box::new(Expr::Value(number.with_span(value.span))),
+                        data_type,
                         array: false,
                         format: None,
                     };
@@ -53,6 +62,32 @@ pub(super) fn rewrite(statement: &mut ast::Statement) {
         }
         ControlFlow::Continue(())
     });
+}
+
+/// A number with an exponent without it, and its precision and scale; `None` if it has more than 38 digits.
+fn plain_digits(written: &str) -> Option<(String, u64, i64)> {
+    let (mantissa, exponent) = written.split_once(['e', 'E'])?;
+    let exponent: i64 = exponent.parse().ok()?;
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let digits = format!("{whole}{fraction}");
+    let significant = digits.trim_start_matches('0');
+    // Digits behind the point, and zeros before it.
+    let scale = i64::try_from(fraction.len()).ok()? - exponent;
+    if scale.abs() > DIGITS_MAX {
+        return None;
+    }
+    let zeros = "0".repeat(usize::try_from(-scale).unwrap_or(0));
+    let scale = scale.max(0);
+    let length = i64::try_from(significant.len() + zeros.len()).ok()?;
+    let precision = length.max(scale).max(1);
+    if precision > DIGITS_MAX {
+        return None;
+    }
+    let all = format!("{significant}{zeros}");
+    let all = format!("{all:0>width$}", width = usize::try_from(scale).ok()? + 1);
+    let point = all.len() - usize::try_from(scale).ok()?;
+    let plain = if scale == 0 { all } else { format!("{}.{}", &all[..point], &all[point..]) };
+    Some((plain, u64::try_from(precision).ok()?, scale))
 }
 
 fn rename(data_type: &mut DataType) {

@@ -11,12 +11,16 @@
 //! - `sums` adds in a type that cannot overflow, and brings the sum to its own type above the aggregate, where an error
 //!   costs one row.
 //! - `casts` and `checked` work on coerced types: rounding, and arithmetic that fails instead of wrapping around.
-//! - `decimals`, `conversions`, `finite` are the functions behind these.
+//! - `zeros` makes `-0.0` and `0.0` one where they are sorted or looked up.
+//! - `decimals`, `conversions`, `finite`, `null_where` are the functions behind these.
+//! - `signed` and `aggregates` wrap functions of DataFusion: those of unsigned results, and those that do not know frames that
+//!   move (`sliding`).
 
 use std::sync::Arc;
 
 use super::Dialect;
 
+mod aggregates;
 mod casts;
 mod checked;
 mod conversions;
@@ -26,14 +30,20 @@ mod exact;
 mod finite;
 mod integers;
 mod literals;
+mod null_where;
 mod numeric_text;
 mod operators;
 mod percentile;
 mod power;
+mod signed;
+mod sliding;
 mod sums;
 mod types;
+mod wrapped;
+mod zeros;
 
 pub(in crate::mapper::sql) use sums::WIDE;
+pub(super) use zeros::one_zero;
 
 #[cfg(test)]
 mod tests;
@@ -43,9 +53,10 @@ pub(super) fn dialect() -> Dialect {
         rewrites: vec![literals::rewrite],
         planners: vec![Arc::new(power::OperatorPlanner)],
         before_coercion: vec![Arc::new(exact::Exact), Arc::new(sums::Sums)],
-        after_coercion: vec![Arc::new(casts::AfterCoercion)],
-        scalars: [finite::functions(), operators::functions()].concat(),
-        aggregates: vec![percentile::percentile_cont()],
+        after_coercion: vec![Arc::new(casts::AfterCoercion), Arc::new(zeros::Zeros)],
+        scalars: [finite::functions(), operators::functions(), signed::scalars()].concat(),
+        aggregates: [vec![percentile::percentile_cont()], signed::aggregates(), aggregates::sliding()].concat(),
+        windows: signed::windows(),
         ..Dialect::default()
     }
 }
