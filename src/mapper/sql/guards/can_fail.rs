@@ -10,6 +10,7 @@ use datafusion::logical_expr::{Case, Expr, ExprSchemable, Operator};
 
 use super::guard::is_guard;
 use crate::codec::UTC;
+use crate::mapper::sql::dialect::RESCALE;
 
 /// DataFusion's functions that give a value, or null, for all values of the types that they take.
 const TOTAL: [&str; 77] = [
@@ -146,7 +147,15 @@ pub(super) fn can_fail(expr: &Expr, schema: &DFSchema, own: &dyn Fn(&str) -> boo
             let (name, args) = (call.name(), &call.args);
             let divides =
                 matches!((name, args.as_slice()), ("checked_div" | "checked_rem", [_, by]) if is_safe_divisor(by));
+            let rescales = match (name, args.as_slice()) {
+                (RESCALE, [decimal]) => match (decimal.get_type(schema), expr.get_type(schema)) {
+                    (Ok(from), Ok(to)) => cast_is_total(&from, &to),
+                    _ => false,
+                },
+                _ => false,
+            };
             let total = divides
+                || rescales
                 || own(name)
                 || is_guard(&call.func)
                 || TOTAL.contains(&name)

@@ -40,9 +40,10 @@ pub(super) fn wrapped_aggregate(inner: Arc<AggregateUDF>, then: Then) -> Aggrega
 
 /// Aggregates that DataFusion has for frames that begin at the first row only.
 pub(super) fn sliding() -> Vec<AggregateUDF> {
+    let every = bool_and_or::bool_and_udaf().as_ref().clone().with_aliases(["every"]);
     vec![
         wrapped_aggregate(string_agg::string_agg_udaf(), Then::Joined),
-        wrapped_aggregate(bool_and_or::bool_and_udaf(), Then::Truth),
+        wrapped_aggregate(Arc::new(every), Then::Truth),
         wrapped_aggregate(bool_and_or::bool_or_udaf(), Then::Truth),
         wrapped_aggregate(bit_and_or_xor::bit_and_udaf(), Then::Bits),
         wrapped_aggregate(bit_and_or_xor::bit_or_udaf(), Then::Bits),

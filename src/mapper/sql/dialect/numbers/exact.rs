@@ -21,8 +21,8 @@ use super::literals::ANY_NUMERIC;
 use super::null_where::null_where;
 use super::operators;
 use super::types::{
-    cast, decimal, decimal_type, float_of, integer_digits, integer_literal, is_float, is_number, is_text, signed_type,
-    to_double,
+    cast, decimal, decimal_type, float_of, integer_digits, integer_literal, is_float, is_number, is_text, literal_as,
+    signed_type, to_double,
 };
 use crate::mapper::sql::dialect::rewrite_expressions;
 
@@ -351,9 +351,10 @@ impl Scope<'_> {
         if types[0] == to {
             return Ok(false);
         }
-        for argument in [value, default] {
-            let taken = std::mem::replace(argument, Expr::Literal(ScalarValue::Null, None));
-            *argument = cast(taken, to.clone());
+        *value = cast(value.clone(), to.clone());
+        // What is not a literal is refused.
+        if let Some(literal) = literal_as(default, &to) {
+            *default = literal;
         }
         Ok(true)
     }

@@ -42,6 +42,7 @@ mod types;
 mod wrapped;
 mod zeros;
 
+pub(in crate::mapper::sql) use conversions::RESCALE;
 pub(in crate::mapper::sql) use sums::WIDE;
 pub(super) use zeros::one_zero;
 

@@ -97,6 +97,18 @@ pub(super) fn nearest_double(value: &ScalarValue) -> Option<Option<f64>> {
     }
 }
 
+/// A literal number as one of this type.
+pub(super) fn literal_as(expr: &Expr, to: &DataType) -> Option<Expr> {
+    match expr {
+        Expr::Literal(value, metadata) => Some(Expr::Literal(value.cast_to(to).ok()?, metadata.clone())),
+        Expr::Negative(inner) => match literal_as(inner, to)? {
+            Expr::Literal(value, metadata) => Some(Expr::Literal(value.arithmetic_negate().ok()?, metadata)),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// A whole number that is written in the statement.
 pub(super) fn integer_literal(expr: &Expr) -> Option<i128> {
     match expr {

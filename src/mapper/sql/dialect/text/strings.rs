@@ -85,7 +85,7 @@ fn replace(expr: Expr) -> Result<Transformed<Expr>> {
             }
             Ok(Transformed::no(Expr::ScalarFunction(call)))
         }
-        ("array_length", 2) => Ok(Transformed::yes(nullif(Expr::ScalarFunction(call), lit(0_u64)))),
+        ("array_length", 2) => Ok(Transformed::yes(nullif(Expr::ScalarFunction(call), lit(0_i64)))),
         _ => Ok(Transformed::no(Expr::ScalarFunction(call))),
     }
 }
