@@ -306,7 +306,6 @@ pub(in crate::mapper::sql) const ELSEWHERE: &[Elsewhere] = &[
         "bool_and(condition)",
     ),
     entry(&["some", "any", "logical_or", "boolor_agg"], "PostgreSQL, BigQuery and Snowflake", "bool_or(condition)"),
-    entry(&["variance"], "PostgreSQL, BigQuery, Snowflake and Spark", "var_samp(x)"),
     entry(&["std"], SP, "stddev(x)"),
     entry(&["ratio_to_report"], SF, "x / sum(x) OVER ()"),
     entry(&["monotonically_increasing_id"], SP, "_offset"),

@@ -1,18 +1,21 @@
-//! DataFusion's aggregates with something changed: `Signed` makes bigints of unsigned results, `Joined`, `Truth` and `Bits` can
-//! be calculated over a window frame that moves, from which values leave again.
+//! DataFusion's aggregates with something changed: `Signed` makes bigints of unsigned results; the others are calculated otherwise
+//! over a window frame that moves, from which values leave again.
 
 use std::sync::Arc;
 
 use datafusion::arrow::array::{ArrayRef, BooleanArray};
 use datafusion::arrow::datatypes::{DataType, FieldRef};
 use datafusion::common::{Result, ScalarValue};
-use datafusion::functions_aggregate::{bit_and_or_xor, bool_and_or, string_agg};
-use datafusion::logical_expr::function::{AccumulatorArgs, StateFieldsArgs};
+use datafusion::functions_aggregate::{
+    average, bit_and_or_xor, bool_and_or, correlation, covariance, regr, stddev, string_agg, sum, variance,
+};
+use datafusion::logical_expr::function::{AccumulatorArgs, AggregateFunctionSimplification, StateFieldsArgs};
 use datafusion::logical_expr::utils::AggregateOrderSensitivity;
 use datafusion::logical_expr::{
-    Accumulator, AggregateUDF, AggregateUDFImpl, Documentation, EmitTo, GroupsAccumulator, Signature,
+    Accumulator, AggregateUDF, AggregateUDFImpl, Documentation, EmitTo, GroupsAccumulator, ReversedUDAF, Signature,
 };
 
+use super::replay::replay;
 use super::signed;
 use super::sliding;
 
@@ -26,6 +29,8 @@ pub(super) enum Then {
     Truth,
     /// The bits of whole numbers.
     Bits,
+    /// Sums and statistics, which are not taken back from doubles but calculated anew.
+    Replayed,
 }
 
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -38,16 +43,37 @@ pub(super) fn wrapped_aggregate(inner: Arc<AggregateUDF>, then: Then) -> Aggrega
     AggregateUDF::new_from_impl(Wrapped { inner, then })
 }
 
-/// Aggregates that DataFusion has for frames that begin at the first row only.
+/// Aggregates that DataFusion has for frames that begin at the first row only, or not well for others.
 pub(super) fn sliding() -> Vec<AggregateUDF> {
+    let replayed = [
+        sum::sum_udaf(),
+        average::avg_udaf(),
+        Arc::new(variance::var_samp_udaf().as_ref().clone().with_aliases(["variance"])),
+        variance::var_pop_udaf(),
+        stddev::stddev_udaf(),
+        stddev::stddev_pop_udaf(),
+        covariance::covar_samp_udaf(),
+        covariance::covar_pop_udaf(),
+        correlation::corr_udaf(),
+        regr::regr_slope_udaf(),
+        regr::regr_intercept_udaf(),
+        regr::regr_r2_udaf(),
+        regr::regr_avgx_udaf(),
+        regr::regr_avgy_udaf(),
+        regr::regr_sxx_udaf(),
+        regr::regr_syy_udaf(),
+        regr::regr_sxy_udaf(),
+    ];
     let every = bool_and_or::bool_and_udaf().as_ref().clone().with_aliases(["every"]);
-    vec![
+    let replayed = replayed.into_iter().map(|inner| wrapped_aggregate(inner, Then::Replayed));
+    let others = [
         wrapped_aggregate(string_agg::string_agg_udaf(), Then::Joined),
         wrapped_aggregate(Arc::new(every), Then::Truth),
         wrapped_aggregate(bool_and_or::bool_or_udaf(), Then::Truth),
         wrapped_aggregate(bit_and_or_xor::bit_and_udaf(), Then::Bits),
         wrapped_aggregate(bit_and_or_xor::bit_or_udaf(), Then::Bits),
-    ]
+    ];
+    replayed.chain(others).collect()
 }
 
 impl AggregateUDFImpl for Wrapped {
@@ -107,8 +133,23 @@ impl AggregateUDFImpl for Wrapped {
             Then::Joined if !args.is_distinct && args.order_bys.is_empty() => sliding::texts(&args),
             Then::Truth if !args.is_distinct => Ok(sliding::truth(self.name() == "bool_and")),
             Then::Bits if !args.is_distinct => Ok(sliding::bits(&args, self.name() == "bit_and")),
+            Then::Replayed => match replay(&self.inner, &args) {
+                Some(replay) => Ok(replay),
+                None => self.inner.create_sliding_accumulator(args),
+            },
             _ => self.accumulator(args),
         }
+    }
+
+    fn reverse_expr(&self) -> ReversedUDAF {
+        match self.inner.reverse_udf() {
+            ReversedUDAF::Identical => ReversedUDAF::Identical,
+            _ => ReversedUDAF::NotSupported,
+        }
+    }
+
+    fn simplify(&self) -> Option<AggregateFunctionSimplification> {
+        self.inner.simplify()
     }
 
     fn groups_accumulator_supported(&self, args: AccumulatorArgs) -> bool {

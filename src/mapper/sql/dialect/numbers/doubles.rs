@@ -41,15 +41,16 @@ fn as_floats(plan: Arc<LogicalPlan>, floats: &[Option<DataType>]) -> Result<Arc<
     let columns = plan.schema().columns();
     let fields = plan.schema().fields().clone();
     let none = std::iter::repeat(&None);
-    let exprs = columns.into_iter().zip(fields.iter()).zip(floats.iter().chain(none)).map(|((column, field), float)| {
-        let (relation, name) = (column.relation.clone(), column.name.clone());
-        match float {
-            Some(float) if is_number(field.data_type()) && field.data_type() != float => {
-                cast(Expr::Column(column), float.clone()).alias_qualified(relation, name)
+    let exprs =
+        columns.into_iter().zip(fields.iter()).zip(floats.iter().chain(none)).map(|((column, field), float)| {
+            let (relation, name) = (column.relation.clone(), column.name.clone());
+            match float {
+                Some(float) if is_number(field.data_type()) && field.data_type() != float => {
+                    cast(Expr::Column(column), float.clone()).alias_qualified(relation, name)
+                }
+                _ => Expr::Column(column),
             }
-            _ => Expr::Column(column),
-        }
-    });
+        });
     let projection = Projection::try_new(exprs.collect(), plan)?;
     Ok(Arc::new(LogicalPlan::Projection(projection)))
 }

@@ -7,7 +7,7 @@
 use datafusion::arrow::datatypes::{DECIMAL128_MAX_PRECISION, DECIMAL256_MAX_PRECISION, DataType};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
-use datafusion::common::{DFSchema, Result, ScalarValue, plan_datafusion_err};
+use datafusion::common::{DFSchema, Result, ScalarValue, plan_datafusion_err, plan_err};
 use datafusion::logical_expr::utils::merge_schema;
 use datafusion::logical_expr::{BinaryExpr, Cast, Expr, ExprSchemable, LogicalPlan, Operator, TryCast};
 use datafusion::optimizer::AnalyzerRule;
@@ -155,9 +155,13 @@ impl Scope<'_> {
                 Ok(Transformed::yes(numeric_type(&from).map_or_else(|| *expr.clone(), try_cast)))
             }
             Expr::InList(mut list) => {
+                let is_real = |expr: &Expr| self.type_of(expr).is_ok_and(|t| t == DataType::Float32);
+                let literals =
+                    list.list.len() > 1 && is_real(&list.expr) && !list.list.iter().any(Expr::any_column_refs);
                 let mut all: Vec<&mut Expr> = vec![&mut list.expr];
                 all.extend(list.list.iter_mut());
-                let changed = self.unify_compared(all)?;
+                // PostgreSQL makes reals of several numbers beside one, and compares a single one as a double.
+                let changed = if literals { self.unify_results(all)? } else { self.unify_compared(all)? };
                 Ok(transformed(Expr::InList(list), changed))
             }
             Expr::InSubquery(mut query) => {
@@ -243,6 +247,12 @@ impl Scope<'_> {
             }
             Expr::WindowFunction(mut call) if call.params.args.len() > 1 => {
                 let changed = match call.fun.name() {
+                    name @ ("lag" | "lead") if call.params.args.iter().skip(1).any(Expr::any_column_refs) => {
+                        return plan_err!(
+                            "the distance and the default of {name}() are the same for all rows; write CASE with \
+                             row_number() for another default, and a join for another distance"
+                        );
+                    }
                     "lag" | "lead" => {
                         // The value and its default; the distance stands between them.
                         let unified = self.unify_results(call.params.args.iter_mut().step_by(2).collect())?;

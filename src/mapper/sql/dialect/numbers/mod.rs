@@ -14,7 +14,7 @@
 //! - `zeros` makes `-0.0` and `0.0` one where they are sorted or looked up.
 //! - `decimals`, `conversions`, `finite`, `null_where` are the functions behind these.
 //! - `signed` and `aggregates` wrap functions of DataFusion: those of unsigned results, and those that do not know frames that
-//!   move (`sliding`).
+//!   move (`sliding`, `replay`).
 
 use std::sync::Arc;
 
@@ -35,6 +35,7 @@ mod numeric_text;
 mod operators;
 mod percentile;
 mod power;
+mod replay;
 mod signed;
 mod sliding;
 mod sums;

@@ -40,12 +40,7 @@ pub(super) fn aggregates() -> Vec<AggregateUDF> {
 }
 
 pub(super) fn windows() -> Vec<WindowUDF> {
-    let functions = [
-        row_number::row_number_udwf(),
-        rank::rank_udwf(),
-        rank::dense_rank_udwf(),
-        ntile::ntile_udwf(),
-    ];
+    let functions = [row_number::row_number_udwf(), rank::rank_udwf(), rank::dense_rank_udwf(), ntile::ntile_udwf()];
     functions.into_iter().map(|inner| WindowUDF::new_from_impl(Ranks { inner })).collect()
 }
 

@@ -96,7 +96,7 @@ pub(super) fn distinct_texts(args: &AccumulatorArgs) -> Result<Box<dyn Accumulat
     let descending = match args.order_bys {
         [] => false,
         [order] if same(&order.expr, &args.exprs[0]) => order.options.descending,
-        _ => return plan_err!("string_agg(DISTINCT …) is ordered by its first argument, or not at all {:?} {:?}", args.order_bys, args.exprs),
+        _ => return plan_err!("string_agg(DISTINCT …) is ordered by its first argument, or not at all"),
     };
     Ok(Box::new(DistinctTexts { separator: separator(args)?, descending, texts: BTreeSet::new(), bytes: 0 }))
 }
