@@ -8,8 +8,11 @@ use datafusion::arrow::datatypes::{DECIMAL128_MAX_PRECISION, DECIMAL256_MAX_PREC
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
 use datafusion::common::{DFSchema, Result, ScalarValue, plan_datafusion_err, plan_err};
+use datafusion::logical_expr::expr::{Sort, WindowFunction};
 use datafusion::logical_expr::utils::merge_schema;
-use datafusion::logical_expr::{BinaryExpr, Cast, Expr, ExprSchemable, LogicalPlan, Operator, TryCast};
+use datafusion::logical_expr::{
+    BinaryExpr, Cast, Expr, ExprSchemable, LogicalPlan, Operator, TryCast, WindowFrameBound, WindowFrameUnits,
+};
 use datafusion::optimizer::AnalyzerRule;
 use datafusion::sql::sqlparser::ast::BinaryOperator;
 
@@ -245,6 +248,12 @@ impl Scope<'_> {
                 let changed = literals_to_double(&mut call.params.args);
                 Ok(transformed(Expr::AggregateFunction(call), changed))
             }
+            Expr::WindowFunction(mut call) if self.has_narrow_range(&call) => {
+                // The distance may be larger than the type of what is ordered.
+                let key = &mut call.params.order_by[0].expr;
+                *key = cast(key.clone(), DataType::Int64);
+                Ok(Transformed::yes(Expr::WindowFunction(call)))
+            }
             Expr::WindowFunction(mut call) if call.params.args.len() > 1 => {
                 let changed = match call.fun.name() {
                     name @ ("lag" | "lead") if call.params.args.iter().skip(1).any(Expr::any_column_refs) => {
@@ -264,6 +273,19 @@ impl Scope<'_> {
             }
             other => Ok(Transformed::no(other)),
         }
+    }
+
+    /// Whether a frame is a distance of whole numbers smaller than bigints.
+    fn has_narrow_range(&self, call: &WindowFunction) -> bool {
+        let frame = &call.params.window_frame;
+        let is_distance = |bound: &WindowFrameBound| match bound {
+            WindowFrameBound::Preceding(distance) | WindowFrameBound::Following(distance) => !distance.is_null(),
+            WindowFrameBound::CurrentRow => false,
+        };
+        let narrow = |sort: &Sort| matches!(self.type_of(&sort.expr), Ok(DataType::Int16 | DataType::Int32));
+        frame.units == WindowFrameUnits::Range
+            && (is_distance(&frame.start_bound) || is_distance(&frame.end_bound))
+            && matches!(call.params.order_by.as_slice(), [sort] if narrow(sort))
     }
 
     /// Whether a call has one argument, a decimal with digits after the point.

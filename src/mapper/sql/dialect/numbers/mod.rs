@@ -59,6 +59,5 @@ pub(super) fn dialect() -> Dialect {
         scalars: [finite::functions(), operators::functions(), signed::scalars()].concat(),
         aggregates: [vec![percentile::percentile_cont()], signed::aggregates(), aggregates::sliding()].concat(),
         windows: signed::windows(),
-        ..Dialect::default()
     }
 }
