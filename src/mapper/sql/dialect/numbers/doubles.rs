@@ -3,25 +3,14 @@
 use std::sync::Arc;
 
 use datafusion::arrow::datatypes::DataType;
-use datafusion::common::{Result, plan_datafusion_err};
-use datafusion::logical_expr::{Expr, LogicalPlan, Projection, Union};
+use datafusion::common::{NullEquality, Result, plan_datafusion_err};
+use datafusion::logical_expr::{Distinct, Expr, Join, JoinType, LogicalPlan, Projection, Union};
 
-use super::types::{cast, decimal, float_of, is_float, is_number, to_double};
+use super::types::{cast, decimal, float_of, is_number, to_double};
 
 /// Adds casts to the inputs of a union where one has floats and another other numbers.
 pub(super) fn unify_union(union: Union) -> Result<Union> {
-    let columns = union.schema.fields().len();
-    let types = |column: usize| -> Vec<DataType> {
-        let field = |input: &Arc<LogicalPlan>| Some(input.schema().fields().get(column)?.data_type().clone());
-        union.inputs.iter().filter_map(field).collect()
-    };
-    let floats: Vec<Option<DataType>> = (0..columns)
-        .map(|column| {
-            let types = types(column);
-            let mixed = types.iter().any(|t| is_number(t) && !is_float(t));
-            float_of(&types).filter(|_| mixed)
-        })
-        .collect();
+    let floats = floats(&union.inputs.iter().map(AsRef::as_ref).collect::<Vec<_>>());
     let mut inputs = union.inputs;
     if floats.iter().any(Option::is_some) {
         for input in &mut inputs {
@@ -29,6 +18,40 @@ pub(super) fn unify_union(union: Union) -> Result<Union> {
         }
     }
     Union::try_new_with_loose_types(inputs)
+}
+
+/// The same for INTERSECT and EXCEPT, which are planned as joins in which NULL equals NULL.
+pub(super) fn unify_set(mut join: Join) -> Result<Join> {
+    let is_set = matches!(join.join_type, JoinType::LeftSemi | JoinType::LeftAnti)
+        && join.null_equality == NullEquality::NullEqualsNull
+        && join.filter.is_none();
+    if !is_set {
+        return Ok(join);
+    }
+    let floats = floats(&[&join.left, &join.right]);
+    if floats.iter().any(Option::is_some) {
+        join.left = match join.left.as_ref() {
+            LogicalPlan::Distinct(Distinct::All(input)) => {
+                Arc::new(LogicalPlan::Distinct(Distinct::All(as_floats(input.clone(), &floats)?)))
+            }
+            _ => as_floats(join.left, &floats)?,
+        };
+        join.right = as_floats(join.right, &floats)?;
+    }
+    Ok(join)
+}
+
+/// The floats that columns of these plans become together.
+fn floats(plans: &[&LogicalPlan]) -> Vec<Option<DataType>> {
+    let columns = plans.first().map_or(0, |plan| plan.schema().fields().len());
+    let of = |column: usize| {
+        let field = |plan: &&LogicalPlan| Some(plan.schema().fields().get(column)?.data_type().clone());
+        let types: Vec<DataType> = plans.iter().filter_map(field).collect();
+        let first = types.first();
+        let mixed = types.iter().any(|t| is_number(t) && Some(t) != first);
+        float_of(&types).filter(|_| mixed)
+    };
+    (0..columns).map(of).collect()
 }
 
 /// The plan with its first column as doubles.

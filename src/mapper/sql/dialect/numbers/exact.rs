@@ -18,7 +18,7 @@ use datafusion::sql::sqlparser::ast::BinaryOperator;
 
 use super::conversions::{Conversion, Rounding};
 use super::decimals::{DecimalMath, Operation, long_product};
-use super::doubles::{as_doubles, first_column, literals_to_double, unify_union};
+use super::doubles::{as_doubles, first_column, literals_to_double, unify_set, unify_union};
 use super::integers::{Size, size};
 use super::literals::ANY_NUMERIC;
 use super::null_where::null_where;
@@ -477,11 +477,12 @@ impl Scope<'_> {
 
     /// The pairs that a join compares.
     fn join_keys(&self, plan: LogicalPlan) -> Result<LogicalPlan> {
-        let LogicalPlan::Join(mut join) = plan else { return Ok(plan) };
+        let LogicalPlan::Join(join) = plan else { return Ok(plan) };
+        let mut join = unify_set(join)?;
         for (left, right) in &mut join.on {
             self.unify_compared(vec![left, right])?;
         }
-        Ok(LogicalPlan::Join(join))
+        LogicalPlan::Join(join).recompute_schema()
     }
 }
 

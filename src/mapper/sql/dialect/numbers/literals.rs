@@ -24,20 +24,18 @@ pub(super) fn rewrite(statement: &mut ast::Statement) {
         match expr {
             Expr::Cast { data_type, .. } | Expr::TypedString(ast::TypedString { data_type, .. }) => rename(data_type),
             Expr::Value(value) => {
-                if let Value::Number(digits, _) = &value.value
+                if let Value::Number(digits, _) = &mut value.value
                     && digits.contains(['e', 'E'])
                 {
-                    let (number, data_type) = match plain_digits(digits) {
-                        Some((digits, precision, scale)) => {
-                            let info = ExactNumberInfo::PrecisionAndScale(precision, scale);
-                            (Value::Number(digits, false), DataType::Decimal(info))
-                        }
-                        None => (Value::SingleQuotedString(digits.to_string()), DataType::DoublePrecision),
-                    };
+                    if let Some(plain) = plain_digits(digits) {
+                        *digits = plain;
+                        return ControlFlow::Continue(());
+                    }
+                    let text = Expr::Value(Value::SingleQuotedString(digits.to_string()).with_span(value.span));
                     *expr = Expr::Cast {
                         kind: CastKind::Cast,
-                        expr: Box::new(Expr::Value(number.with_span(value.span))),
-                        data_type,
+                        expr: Box::new(text),
+                        data_type: DataType::DoublePrecision,
                         array: false,
                         format: None,
                     };
@@ -64,30 +62,23 @@ pub(super) fn rewrite(statement: &mut ast::Statement) {
     });
 }
 
-/// A number with an exponent without it, and its precision and scale; `None` if it has more than 38 digits.
-fn plain_digits(written: &str) -> Option<(String, u64, i64)> {
+/// A number with an exponent without it, and with a point; `None` if it has more than 38 digits.
+fn plain_digits(written: &str) -> Option<String> {
     let (mantissa, exponent) = written.split_once(['e', 'E'])?;
     let exponent: i64 = exponent.parse().ok()?;
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let digits = format!("{whole}{fraction}");
     let significant = digits.trim_start_matches('0');
-    // Digits behind the point, and zeros before it.
+    // Digits behind the point; below zero, zeros before it.
     let scale = i64::try_from(fraction.len()).ok()? - exponent;
-    if scale.abs() > DIGITS_MAX {
+    if scale.abs() > DIGITS_MAX || i64::try_from(significant.len()).ok()? - scale.min(0) > DIGITS_MAX {
         return None;
     }
     let zeros = "0".repeat(usize::try_from(-scale).unwrap_or(0));
-    let scale = scale.max(0);
-    let length = i64::try_from(significant.len() + zeros.len()).ok()?;
-    let precision = length.max(scale).max(1);
-    if precision > DIGITS_MAX {
-        return None;
-    }
-    let all = format!("{significant}{zeros}");
-    let all = format!("{all:0>width$}", width = usize::try_from(scale).ok()? + 1);
-    let point = all.len() - usize::try_from(scale).ok()?;
-    let plain = if scale == 0 { all } else { format!("{}.{}", &all[..point], &all[point..]) };
-    Some((plain, u64::try_from(precision).ok()?, scale))
+    let scale = usize::try_from(scale).unwrap_or(0);
+    let all = format!("{:0>width$}", format!("{significant}{zeros}"), width = scale + 1);
+    let (whole, fraction) = all.split_at(all.len() - scale);
+    Some(format!("{whole}.{fraction}"))
 }
 
 fn rename(data_type: &mut DataType) {
