@@ -8,6 +8,7 @@
 //! - `exact` decides before coercion where a calculation is exact (decimal) and where it is approximate (double): a
 //!   double makes a calculation approximate, as in PostgreSQL; `doubles` makes doubles
 //!   of decimals, `integers` knows which sums PostgreSQL has as numeric.
+//! - `unify` finds the type that numbers of several types have together.
 //! - `sums` adds in a type that cannot overflow, and brings the sum to its own type above the aggregate, where an error
 //!   costs one row.
 //! - `casts` and `checked` work on coerced types: rounding, and arithmetic that fails instead of wrapping around.
@@ -40,6 +41,7 @@ mod signed;
 mod sliding;
 mod sums;
 mod types;
+mod unify;
 mod wrapped;
 mod zeros;
 

@@ -168,3 +168,66 @@ impl Accumulator for Replay {
         exec_err!("a window frame is not merged")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use datafusion::arrow::datatypes::Field;
+    use datafusion::functions_aggregate::sum::sum_udaf;
+
+    /// Whole numbers, so that the order of adding them makes no difference.
+    fn array(values: &[Option<f64>]) -> Vec<ArrayRef> {
+        vec![Arc::new(Float64Array::from(values.to_vec()))]
+    }
+
+    fn sum() -> Result<Box<dyn Accumulator>> {
+        let field: FieldRef = Arc::new(Field::new("x", DataType::Float64, true));
+        let (schema, fields) = (Schema::empty(), [field.clone()]);
+        let expr: Arc<dyn PhysicalExpr> = Arc::new(datafusion::physical_expr::expressions::Column::new("x", 0));
+        let args = AccumulatorArgs {
+            return_field: field,
+            schema: &schema,
+            ignore_nulls: false,
+            order_bys: &[],
+            is_reversed: false,
+            name: "sum(x)",
+            is_distinct: false,
+            exprs: &[expr],
+            expr_fields: &fields,
+        };
+        replay(&sum_udaf(), &args).map_or_else(|| exec_err!("not replayed"), Ok)
+    }
+
+    #[test]
+    fn frames_of_any_length_are_the_sum_of_their_rows() -> Result<()> {
+        let values: Vec<Option<f64>> = (0..5000).map(|i| (i % 7 != 0).then(|| f64::from(i % 1000))).collect();
+        for length in [1, 3, 256, 257, 1024, 1025, 2000, 4999] {
+            let mut frame = sum()?;
+            for end in 0..values.len() {
+                frame.update_batch(&array(&values[end..=end]))?;
+                if let Some(gone) = end.checked_sub(length) {
+                    frame.retract_batch(&array(&values[gone..=gone]))?;
+                }
+                if end % 97 == 0 || end > 4990 {
+                    let rows = &values[(end + 1).saturating_sub(length)..=end];
+                    let expected = rows.iter().flatten().copied().reduce(|a, b| a + b);
+                    assert_eq!(frame.evaluate()?, ScalarValue::Float64(expected), "{length} rows to {end}");
+                }
+            }
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn a_frame_may_become_empty() -> Result<()> {
+        let mut frame = sum()?;
+        let values = array(&vec![Some(1e17); 3000]);
+        frame.update_batch(&values)?;
+        frame.retract_batch(&values)?;
+        assert_eq!(frame.evaluate()?, ScalarValue::Float64(None));
+        frame.update_batch(&array(&[Some(1.0)]))?;
+        assert_eq!(frame.evaluate()?, ScalarValue::Float64(Some(1.0)));
+        assert!(frame.retract_batch(&values).is_err());
+        Ok(())
+    }
+}
