@@ -70,9 +70,7 @@ cardinality(li) | i
 -- same: [3, 1, null, 2147483647, -2147483645, null, 3, 3, -1, 7, -5, 10, null, 43, 103, -99, 255, 257, 999, 1005, 12347, -12345, null, 7]
 
 -cardinality(li)
--- postgres: [-3, 0, null, -3, -3, -1, -3, -1, -2, -5, -3, 0, null, -3, -3, -1, -3, -1, -2, -5, -3, 0, null, -3]
--- mubatch: "error"
--- open: lengths, positions and ranks are unsigned: below zero they wrap or fail, divided they give fractions, and no function takes them
+-- same: [-3, 0, null, -3, -3, -1, -3, -1, -2, -5, -3, 0, null, -3, -3, -1, -3, -1, -2, -5, -3, 0, null, -3]
 
 -length(s)
 -- same: [-12, 0, -13, null, -5, -10, -8, -5, -10, -13, -6, -8, -7, -10, -8, -5, -6, -10, -19, -4, -1, -4, -1, -2]
@@ -111,9 +109,7 @@ strpos(s, 'a') - 5
 -- same: [-1, -5, 4, null, -5, -3, -5, -4, -3, -5, -5, -5, -5, 4, -3, -4, -5, -5, 10, -5, -5, -4, -5, -5]
 
 chr(greatest(cardinality(li), 65))
--- postgres: all "A"
--- mubatch: "error"
--- open: lengths, positions and ranks are unsigned: below zero they wrap or fail, divided they give fractions, and no function takes them
+-- same: all "A"
 
 greatest(cardinality(li), i)
 -- same: [3, 1, -1, 2147483647, 3, 1, 3, 3, 2, 7, 3, 10, -10, 42, 100, 1, 255, 256, 999, 1000, 12345, 0, 5, 6]
@@ -137,9 +133,7 @@ cardinality(li) = ANY (li)
 -- same: [true, false, null, true, true, null, false, false, false, false, true, false, null, true, true, null, false, false, false, false, true, false, null, true]
 
 substr(s, cardinality(li))
--- postgres: ["na Schmidt", "", null, null, "öße", "naïve café", "GSTRÖM", "a_b%c", "ack\\slash", " \"quoted\"", "λάδα", "東京 tower", null, "ne\nbreak", "b\there", "a-b-c", "y,,z", "MiXeD cAsE", "ww.Shop-24.example", "", "", "aaaa", null, ""]
--- mubatch: "error"
--- open: lengths, positions and ranks are unsigned: below zero they wrap or fail, divided they give fractions, and no function takes them
+-- same: ["na Schmidt", "", null, null, "öße", "naïve café", "GSTRÖM", "a_b%c", "ack\\slash", " \"quoted\"", "λάδα", "東京 tower", null, "ne\nbreak", "b\there", "a-b-c", "y,,z", "MiXeD cAsE", "ww.Shop-24.example", "", "", "aaaa", null, ""]
 
 repeat('x', cardinality(li))
 -- same: ["xxx", "", null, "xxx", "xxx", "x", "xxx", "x", "xx", "xxxxx", "xxx", "", null, "xxx", "xxx", "x", "xxx", "x", "xx", "xxxxx", "xxx", "", null, "xxx"]
@@ -225,9 +219,7 @@ greatest(d4, extract(epoch from t))
 -- same: [1710053999.999999, 1710054000, 1730611800, 1730615400, -0.5, 1711846799, 1711846800, 1729989000, 1729992600, 3.3333, 1709210096.789012, 12345678901234.5678, 1735689599.999999, 1704067200, 1609714800, 1721082600, 1706696430, 1704024000.5, 946684800, 0.015, 2147483648, 1715778429.123, 1725091503.000001, 1743868800]
 
 nullif(k::double precision, x)
--- postgres: [2, null, 3, -1, 7, 4, null, -2, 2, 3, -3, 0, 4, 5, 6, -6, 16, 8, 10, -10, 100, 7, -5, 6]
--- mubatch: [2, 0, 3, -1, 7, 4, null, -2, 2, 3, -3, 0, 4, 5, 6, -6, 16, 8, 10, -10, 100, 7, -5, 6]
--- open: a decimal and a double are compared as decimals: large doubles fail
+-- same: [2, null, 3, -1, 7, 4, null, -2, 2, 3, -3, 0, 4, 5, 6, -6, 16, 8, 10, -10, 100, 7, -5, 6]
 
 floor(extract(epoch from timestamptz '2024-03-10 07:00:00+00' - u))
 -- same: [86401, 3600, -20471400, -20557800, 889200, 802801, null, -17343000, -19938600, 1710054000, 32466304, 763369200, 5986801, 3394800, 100681200, -11023201, 11302770, 5943599, 758271600, 1724236940, 2341206000, -5720828, -15037503, -49539600]
@@ -306,9 +298,7 @@ SELECT id, v FROM (SELECT id, -h AS v FROM events WHERE u > ex) q WHERE v > 0
 -- same: "error"
 
 SELECT -cardinality(ls) AS v FROM events UNION SELECT h FROM events
--- postgres: [{"v": -100}, {"v": -1}, {"v": -2}, {"v": -32768}, {"v": -3}, {"v": -4}, {"v": -7}, {"v": 0}, {"v": 100}, {"v": 12}, {"v": 1}, {"v": 32767}, {"v": 3}, {"v": 7}, {"v": null}]
--- mubatch: "error"
--- open: lengths, positions and ranks are unsigned: below zero they wrap or fail, divided they give fractions, and no function takes them
+-- same: [{"v": -100}, {"v": -1}, {"v": -2}, {"v": -32768}, {"v": -3}, {"v": -4}, {"v": -7}, {"v": 0}, {"v": 100}, {"v": 12}, {"v": 1}, {"v": 32767}, {"v": 3}, {"v": 7}, {"v": null}]
 
 SELECT cardinality(ls) AS v FROM events UNION SELECT h FROM events
 -- same: [{"v": -100}, {"v": -1}, {"v": -32768}, {"v": -7}, {"v": 0}, {"v": 100}, {"v": 12}, {"v": 1}, {"v": 2}, {"v": 32767}, {"v": 3}, {"v": 4}, {"v": 7}, {"v": null}]
@@ -338,9 +328,7 @@ SELECT id, 3 - dense_rank() OVER (ORDER BY n) AS v FROM events ORDER BY id
 -- same: [{"id": 1, "v": 2}, {"id": 2, "v": 1}, {"id": 3, "v": 2}, {"id": 4, "v": 1}, {"id": 5, "v": -1}, {"id": 6, "v": 2}, {"id": 7, "v": 0}, {"id": 8, "v": 0}, {"id": 9, "v": 1}, {"id": 10, "v": 2}, {"id": 11, "v": -1}, {"id": 12, "v": 0}, {"id": 13, "v": 2}, {"id": 14, "v": 2}, {"id": 15, "v": 1}, {"id": 16, "v": 2}, {"id": 17, "v": 1}, {"id": 18, "v": -1}, {"id": 19, "v": 2}, {"id": 20, "v": 0}, {"id": 21, "v": 0}, {"id": 22, "v": 1}, {"id": 23, "v": 2}, {"id": 24, "v": -1}]
 
 SELECT id, -row_number() OVER (ORDER BY id) AS v FROM events ORDER BY id
--- postgres: [{"id": 1, "v": -1}, {"id": 2, "v": -2}, {"id": 3, "v": -3}, {"id": 4, "v": -4}, {"id": 5, "v": -5}, {"id": 6, "v": -6}, {"id": 7, "v": -7}, {"id": 8, "v": -8}, {"id": 9, "v": -9}, {"id": 10, "v": -10}, {"id": 11, "v": -11}, {"id": 12, "v": -12}, {"id": 13, "v": -13}, {"id": 14, "v": -14}, {"id": 15, "v": -15}, {"id": 16, "v": -16}, {"id": 17, "v": -17}, {"id": 18, "v": -18}, {"id": 19, "v": -19}, {"id": 20, "v": -20}, {"id": 21, "v": -21}, {"id": 22, "v": -22}, {"id": 23, "v": -23}, {"id": 24, "v": -24}]
--- mubatch: "error"
--- open: lengths, positions and ranks are unsigned: below zero they wrap or fail, divided they give fractions, and no function takes them
+-- same: [{"id": 1, "v": -1}, {"id": 2, "v": -2}, {"id": 3, "v": -3}, {"id": 4, "v": -4}, {"id": 5, "v": -5}, {"id": 6, "v": -6}, {"id": 7, "v": -7}, {"id": 8, "v": -8}, {"id": 9, "v": -9}, {"id": 10, "v": -10}, {"id": 11, "v": -11}, {"id": 12, "v": -12}, {"id": 13, "v": -13}, {"id": 14, "v": -14}, {"id": 15, "v": -15}, {"id": 16, "v": -16}, {"id": 17, "v": -17}, {"id": 18, "v": -18}, {"id": 19, "v": -19}, {"id": 20, "v": -20}, {"id": 21, "v": -21}, {"id": 22, "v": -22}, {"id": 23, "v": -23}, {"id": 24, "v": -24}]
 
 round(m, 1) = m
 -- same: [true, true, true, true, false, false, false, null, false, false, true, false, true, true, true, false, false, true, false, false, false, false, false, false]

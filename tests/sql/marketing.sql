@@ -70,9 +70,7 @@ SELECT id, campaign, budget FROM events JOIN campaigns USING (uid) WHERE since <
 -- same: [{"id": 1, "campaign": "Größe", "budget": 19.99}, {"id": 1, "campaign": "spring", "budget": 100}, {"id": 17, "campaign": "Größe", "budget": 19.99}, {"id": 17, "campaign": "spring", "budget": 100}, {"id": 22, "campaign": "spring", "budget": 100}, {"id": 24, "campaign": "Größe", "budget": 19.99}, {"id": 24, "campaign": "spring", "budget": 100}, {"id": 3, "campaign": "Größe", "budget": 19.99}, {"id": 3, "campaign": "spring", "budget": 100}]
 
 SELECT campaign, count(DISTINCT id) AS events, sum(m) AS revenue, round(sum(m) / nullif(max(budget), 0), 4) AS roas FROM events JOIN campaigns USING (uid) WHERE abs(m) < 1000 GROUP BY campaign
--- postgres: [{"campaign": "Größe", "events": 6, "revenue": 42.23, "roas": 2.1126}, {"campaign": "Sommer", "events": 6, "revenue": 72.96, "roas": 729.6}, {"campaign": "spring", "events": 6, "revenue": 42.23, "roas": 0.4223}, {"campaign": null, "events": 3, "revenue": 73.27, "roas": null}]
--- mubatch: "error"
--- open: a rounded quotient of a sum, over a join, is an error
+-- same: [{"campaign": "Größe", "events": 6, "revenue": 42.23, "roas": 2.1126}, {"campaign": "Sommer", "events": 6, "revenue": 72.96, "roas": 729.6}, {"campaign": "spring", "events": 6, "revenue": 42.23, "roas": 0.4223}, {"campaign": null, "events": 3, "revenue": 73.27, "roas": null}]
 
 SELECT campaign, coalesce(sum(m), 0) >= budget AS spent FROM campaigns LEFT JOIN events USING (uid) GROUP BY campaign, budget
 -- same: [{"campaign": "Größe", "spent": false}, {"campaign": "Sommer", "spent": true}, {"campaign": "never", "spent": false}, {"campaign": "spring", "spent": false}, {"campaign": null, "spent": null}]

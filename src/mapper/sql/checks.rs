@@ -1,7 +1,14 @@
 //! What a planned statement must not do.
 
+use std::sync::Arc;
+
+use datafusion::common::DataFusionError;
 use datafusion::common::tree_node::{TreeNode, TreeNodeRecursion};
 use datafusion::logical_expr::{Expr, LogicalPlan, ScalarUDF, Volatility};
+use datafusion::physical_expr::aggregate::AggregateFunctionExpr;
+use datafusion::physical_expr::window::SlidingAggregateWindowExpr;
+use datafusion::physical_plan::ExecutionPlan;
+use datafusion::physical_plan::windows::{BoundedWindowAggExec, WindowAggExec};
 use datafusion::sql::sqlparser::tokenizer::Token;
 
 use super::errors::unrepeatable;
@@ -41,6 +48,35 @@ pub(super) fn check(plan: &LogicalPlan, sql: SqlText<'_>) -> Result<()> {
     walked.map_err(|e| Error::internal(format!("{}: walk the plan: {e}", sql.statement.at)))?;
     refused.map_or(Ok(()), Err)?;
     mixed_types::check(plan, sql)
+}
+
+/// Refuses aggregates that cannot take values back, over a window frame that moves: every window of events would fail.
+pub(super) fn check_frames(plan: &Arc<dyn ExecutionPlan>, sql: SqlText<'_>) -> Result<()> {
+    let mut refused = None;
+    let walked = plan.apply(|node| {
+        let exprs = match (node.downcast_ref::<WindowAggExec>(), node.downcast_ref::<BoundedWindowAggExec>()) {
+            (Some(window), _) => window.window_expr(),
+            (_, Some(window)) => window.window_expr(),
+            _ => &[],
+        };
+        let sliding = exprs.iter().filter_map(|expr| expr.as_any().downcast_ref::<SlidingAggregateWindowExpr>());
+        let aggregates = sliding.map(SlidingAggregateWindowExpr::get_aggregate_expr);
+        let fails = |aggregate: &&AggregateFunctionExpr| {
+            matches!(&aggregate.create_sliding_accumulator(), Err(DataFusionError::NotImplemented(_)))
+        };
+        if let Some(aggregate) = { aggregates }.find(fails) {
+            let name = aggregate.fun().name();
+            let place = sql.find(None, name).map(|(place, _)| place);
+            let message = format!(
+                "{name}() needs a frame that begins at the first row: ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW"
+            );
+            refused = Some(sql.error(place, message));
+            return Ok(TreeNodeRecursion::Stop);
+        }
+        Ok(TreeNodeRecursion::Continue)
+    });
+    walked.map_err(|e| Error::internal(format!("{}: walk the plan: {e}", sql.statement.at)))?;
+    refused.map_or(Ok(()), Err)
 }
 
 fn refuse(function: &ScalarUDF, sql: SqlText<'_>) -> Error {

@@ -222,6 +222,7 @@ impl<'a> Planner<'a> {
         check_sketches(&logical, sql)?;
         checks::check(&logical, sql)?;
         let physical = block_on(state.create_physical_plan(&logical)).map_err(explain)?;
+        checks::check_frames(&physical, sql)?;
         one_partition(&physical, &sql.statement.at)?;
         read.iter().for_each(|relation| _ = self.unread.remove(relation.table()));
         Ok((logical, physical))

@@ -34,8 +34,11 @@ type Rule = Arc<dyn OptimizerRule + Send + Sync>;
 /// DataFusion's rules in their order.
 pub(in crate::mapper::sql) fn optimizer_rules() -> Vec<Rule> {
     let bounded = |rule: Rule| -> Rule {
-        let is_push = rule.name() == "push_down_filter";
-        Arc::new(Guarded(if is_push { Arc::new(SmallFilters(PushDownFilter::new())) } else { rule }))
+        Arc::new(Guarded(match rule.name() {
+            "push_down_filter" => Arc::new(SmallFilters(PushDownFilter::new())),
+            "single_distinct_aggregation_to_group_by" => Arc::new(NoDecimalSums(rule)),
+            _ => rule,
+        }))
     };
     Optimizer::new().rules.into_iter().map(bounded).collect()
 }
@@ -45,6 +48,32 @@ pub(in crate::mapper::sql) fn optimizer_rules() -> Vec<Rule> {
 pub(in crate::mapper::sql) fn physical_rules() -> Vec<Arc<dyn PhysicalOptimizerRule + Send + Sync>> {
     let pushes = [FilterPushdown::new().name().to_owned(), FilterPushdown::new_post_optimization().name().to_owned()];
     PhysicalOptimizer::new().rules.into_iter().filter(|rule| !pushes.iter().any(|name| name == rule.name())).collect()
+}
+
+/// `count(DISTINCT a), sum(b)` as two aggregates, one above the other, but for sums of decimals: the sum of sums would have
+/// ten digits more than the sum in whose place it stands.
+#[derive(Debug)]
+struct NoDecimalSums(Rule);
+
+impl OptimizerRule for NoDecimalSums {
+    fn name(&self) -> &str {
+        self.0.name()
+    }
+
+    fn apply_order(&self) -> Option<ApplyOrder> {
+        self.0.apply_order()
+    }
+
+    fn rewrite(&self, plan: LogicalPlan, config: &dyn OptimizerConfig) -> Result<Transformed<LogicalPlan>> {
+        if let LogicalPlan::Aggregate(aggregate) = &plan {
+            let groups = aggregate.schema.fields().len() - aggregate.aggr_expr.len();
+            let mut results = aggregate.schema.fields().iter().skip(groups);
+            if results.any(|field| field.data_type().is_decimal()) {
+                return Ok(Transformed::no(plan));
+            }
+        }
+        self.0.rewrite(plan, config)
+    }
 }
 
 /// A rule whose result is refused if it is too large.

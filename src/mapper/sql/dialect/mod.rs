@@ -19,7 +19,7 @@ mod subqueries;
 mod text;
 mod times;
 
-pub(super) use numbers::WIDE;
+pub(super) use numbers::{RESCALE, WIDE};
 
 /// Rewrites a parsed query in place.
 pub(super) type Rewrite = fn(&mut ast::Statement);

@@ -10,9 +10,10 @@ use datafusion::logical_expr::{Case, Expr, ExprSchemable, Operator};
 
 use super::guard::is_guard;
 use crate::codec::UTC;
+use crate::mapper::sql::dialect::RESCALE;
 
 /// DataFusion's functions that give a value, or null, for all values of the types that they take.
-const TOTAL: [&str; 74] = [
+const TOTAL: [&str; 77] = [
     "lower",
     "upper",
     "trim",
@@ -87,6 +88,9 @@ const TOTAL: [&str; 74] = [
     "get_field",
     "greatest",
     "least",
+    "null_where",
+    "one_zero",
+    "truncate",
 ];
 
 /// Of these the second argument is a pattern: wrong ones are found when the statement is planned, if it is a literal.
@@ -143,7 +147,15 @@ pub(super) fn can_fail(expr: &Expr, schema: &DFSchema, own: &dyn Fn(&str) -> boo
             let (name, args) = (call.name(), &call.args);
             let divides =
                 matches!((name, args.as_slice()), ("checked_div" | "checked_rem", [_, by]) if is_safe_divisor(by));
+            let rescales = match (name, args.as_slice()) {
+                (RESCALE, [decimal]) => match (decimal.get_type(schema), expr.get_type(schema)) {
+                    (Ok(from), Ok(to)) => cast_is_total(&from, &to),
+                    _ => false,
+                },
+                _ => false,
+            };
             let total = divides
+                || rescales
                 || own(name)
                 || is_guard(&call.func)
                 || TOTAL.contains(&name)

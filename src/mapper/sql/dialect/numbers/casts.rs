@@ -109,7 +109,17 @@ fn convert(expr: Expr, from: &DataType, to: &DataType, lenient: bool) -> Convert
         // Arrow rounds half away from zero between decimals, and cuts on the way to an integer.
         (Some((precision, scale)), None) if scale > 0 && to.is_integer() => {
             let whole = precision.saturating_sub(scale.unsigned_abs()) + 1;
-            Converted::Argument(cast(expr, decimal_type(whole, 0)), true)
+            match decimal_type(whole, 0) {
+                DataType::Decimal128(precision, scale) => {
+                    Converted::Argument(call(Conversion::Rescale(precision, scale), expr), true)
+                }
+                wide => Converted::Argument(cast(expr, wide), true),
+            }
+        }
+        (Some((_, from_scale)), Some((precision, scale)))
+            if scale < from_scale && matches!(to, DataType::Decimal128(..)) && !matches!(expr, Expr::Literal(..)) =>
+        {
+            Converted::Whole(call(Conversion::Rescale(precision, scale), expr))
         }
         (Some((precision, _)), None) if is_float(to) => match &expr {
             Expr::Literal(value, _) if nearest_double(value).is_some() => {

@@ -7,7 +7,7 @@ use datafusion::arrow::array::{
     Array, ArrayRef, AsArray, Decimal128Array, Float32Array, Float64Array, PrimitiveArray, StringBuilder,
     StringViewBuilder,
 };
-use datafusion::arrow::compute::cast;
+use datafusion::arrow::compute::{CastOptions, cast, cast_with_options};
 use datafusion::arrow::datatypes::{DECIMAL128_MAX_PRECISION, DataType, Decimal128Type, Float32Type, Float64Type};
 use datafusion::arrow::error::ArrowError;
 use datafusion::common::{Result, ScalarValue, internal_err};
@@ -15,6 +15,9 @@ use datafusion::logical_expr::{ColumnarValue, ScalarFunctionArgs, ScalarUDF, Sca
 
 use super::decimals::half_away;
 use super::numeric_text;
+
+/// The name of [`Conversion::Rescale`].
+pub(in crate::mapper::sql) const RESCALE: &str = "rescale";
 
 /// Digits of a double that PostgreSQL keeps in a numeric.
 const DOUBLE_DIGITS: i32 = 15;
@@ -30,10 +33,15 @@ const EXACT_POWER_MAX: i8 = 22;
 pub(super) enum Conversion {
     /// A float to the nearest whole one, half to even, still a float.
     RoundHalfEven,
+    /// A float without what is behind its point, still a float.
+    Truncate,
     /// A float to text: the fewest digits that read back as the same float, in PostgreSQL's form.
     FloatText(DataType),
     /// A double to a decimal of this precision and scale, by its first 15 digits.
     DoubleDecimal(u8, i8),
+    /// A decimal to one with fewer digits after the point, rounded half away from zero. A cast does the same, but the optimizer
+    /// takes it away in a comparison, as if nothing were rounded.
+    Rescale(u8, i8),
     /// A decimal to the nearest double.
     DecimalDouble,
     /// A decimal to one without digits after the point.
@@ -86,8 +94,10 @@ impl ScalarUDFImpl for Convert {
     fn name(&self) -> &str {
         match self.conversion {
             Conversion::RoundHalfEven => "round_half_even",
+            Conversion::Truncate => "truncate",
             Conversion::FloatText(_) => "float_text",
             Conversion::DoubleDecimal(..) => "double_decimal",
+            Conversion::Rescale(..) => RESCALE,
             Conversion::DecimalDouble => "decimal_double",
             Conversion::WholeDecimal(Rounding::Up) => "decimal_ceil",
             Conversion::WholeDecimal(Rounding::Down) => "decimal_floor",
@@ -105,9 +115,11 @@ impl ScalarUDFImpl for Convert {
 
     fn return_type(&self, arg_types: &[DataType]) -> Result<DataType> {
         Ok(match &self.conversion {
-            Conversion::RoundHalfEven | Conversion::Finite => arg_types[0].clone(),
+            Conversion::RoundHalfEven | Conversion::Truncate | Conversion::Finite => arg_types[0].clone(),
             Conversion::FloatText(text) => text.clone(),
-            Conversion::DoubleDecimal(precision, scale) => DataType::Decimal128(*precision, *scale),
+            Conversion::DoubleDecimal(precision, scale) | Conversion::Rescale(precision, scale) => {
+                DataType::Decimal128(*precision, *scale)
+            }
             Conversion::DecimalDouble | Conversion::TextDouble => DataType::Float64,
             Conversion::WholeDecimal(rounding) => match arg_types[0] {
                 DataType::Decimal128(precision, scale) => DataType::Decimal128(rounding.precision(precision, scale), 0),
@@ -142,6 +154,10 @@ impl Conversion {
                 let floats = array.as_primitive::<Float64Type>();
                 Arc::new(floats.unary::<_, Float64Type>(f64::round_ties_even))
             }
+            (Self::Truncate, DataType::Float32) => {
+                Arc::new(array.as_primitive::<Float32Type>().unary::<_, Float32Type>(f32::trunc))
+            }
+            (Self::Truncate, _) => Arc::new(array.as_primitive::<Float64Type>().unary::<_, Float64Type>(f64::trunc)),
             (Self::FloatText(text), DataType::Float32) => {
                 texts(array, text, |row, out| float_text(array.as_primitive::<Float32Type>().value(row), 6, out))
             }
@@ -155,6 +171,10 @@ impl Conversion {
                 let decimals = doubles.iter().map(|double| double.map_or(Ok(None), decimal));
                 let decimals = decimals.collect::<Result<Decimal128Array, ArrowError>>()?;
                 Arc::new(Decimal128Array::with_precision_and_scale(decimals, *precision, *scale)?)
+            }
+            (Self::Rescale(precision, scale), _) => {
+                let options = CastOptions { safe: lenient, ..CastOptions::default() };
+                cast_with_options(array, &DataType::Decimal128(*precision, *scale), &options)?
             }
             (Self::DecimalDouble, DataType::Decimal128(_, scale)) => {
                 let decimals = array.as_primitive::<Decimal128Type>();

@@ -1,40 +1,79 @@
-//! Makes doubles of decimals: of a plan's columns, and of literals.
+//! Makes floats of other numbers: of a plan's columns, and of literals.
 
 use std::sync::Arc;
 
 use datafusion::arrow::datatypes::DataType;
-use datafusion::common::{Result, plan_datafusion_err};
-use datafusion::logical_expr::{Expr, LogicalPlan, Projection, Union};
+use datafusion::common::{NullEquality, Result, plan_datafusion_err};
+use datafusion::logical_expr::{Distinct, Expr, Join, JoinType, LogicalPlan, Projection, Union};
 
-use super::types::{cast, decimal, is_float, to_double};
+use super::types::{cast, decimal, float_of, is_number, to_double};
 
-/// Adds casts to the inputs of a union where one has decimals and another doubles.
+/// Adds casts to the inputs of a union where one has floats and another other numbers.
 pub(super) fn unify_union(union: Union) -> Result<Union> {
-    let columns = union.schema.fields().len();
-    let has = |column: usize, is: fn(&DataType) -> bool| {
-        union.inputs.iter().any(|input| input.schema().fields().get(column).is_some_and(|f| is(f.data_type())))
-    };
-    let mixed: Vec<bool> = (0..columns).map(|c| has(c, is_float) && has(c, |t| decimal(t).is_some())).collect();
+    let floats = floats(&union.inputs.iter().map(AsRef::as_ref).collect::<Vec<_>>());
     let mut inputs = union.inputs;
-    if mixed.contains(&true) {
+    if floats.iter().any(Option::is_some) {
         for input in &mut inputs {
-            *input = as_doubles(input.clone(), &mixed)?;
+            *input = as_floats(input.clone(), &floats)?;
         }
     }
     Union::try_new_with_loose_types(inputs)
 }
 
-/// The plan with these columns as doubles.
-pub(super) fn as_doubles(plan: Arc<LogicalPlan>, which: &[bool]) -> Result<Arc<LogicalPlan>> {
+/// The same for INTERSECT and EXCEPT, which are planned as joins in which NULL equals NULL.
+pub(super) fn unify_set(mut join: Join) -> Result<Join> {
+    let is_set = matches!(join.join_type, JoinType::LeftSemi | JoinType::LeftAnti)
+        && join.null_equality == NullEquality::NullEqualsNull
+        && join.filter.is_none();
+    if !is_set {
+        return Ok(join);
+    }
+    let floats = floats(&[&join.left, &join.right]);
+    if floats.iter().any(Option::is_some) {
+        join.left = match join.left.as_ref() {
+            LogicalPlan::Distinct(Distinct::All(input)) => {
+                Arc::new(LogicalPlan::Distinct(Distinct::All(as_floats(input.clone(), &floats)?)))
+            }
+            _ => as_floats(join.left, &floats)?,
+        };
+        join.right = as_floats(join.right, &floats)?;
+    }
+    Ok(join)
+}
+
+/// The floats that columns of these plans become together.
+fn floats(plans: &[&LogicalPlan]) -> Vec<Option<DataType>> {
+    let columns = plans.first().map_or(0, |plan| plan.schema().fields().len());
+    let of = |column: usize| {
+        let field = |plan: &&LogicalPlan| Some(plan.schema().fields().get(column)?.data_type().clone());
+        let types: Vec<DataType> = plans.iter().filter_map(field).collect();
+        let first = types.first();
+        let mixed = types.iter().any(|t| is_number(t) && Some(t) != first);
+        float_of(&types).filter(|_| mixed)
+    };
+    (0..columns).map(of).collect()
+}
+
+/// The plan with its first column as doubles.
+pub(super) fn as_doubles(plan: Arc<LogicalPlan>) -> Result<Arc<LogicalPlan>> {
+    as_floats(plan, &[Some(DataType::Float64)])
+}
+
+/// The plan with its columns of numbers as these floats.
+fn as_floats(plan: Arc<LogicalPlan>, floats: &[Option<DataType>]) -> Result<Arc<LogicalPlan>> {
     let columns = plan.schema().columns();
     let fields = plan.schema().fields().clone();
-    let exprs = columns.into_iter().zip(fields.iter()).zip(which).map(|((column, field), to_double)| {
-        let (relation, name) = (column.relation.clone(), column.name.clone());
-        match *to_double && field.data_type().is_numeric() && *field.data_type() != DataType::Float64 {
-            true => cast(Expr::Column(column), DataType::Float64).alias_qualified(relation, name),
-            false => Expr::Column(column),
-        }
-    });
+    let none = std::iter::repeat(&None);
+    let exprs =
+        columns.into_iter().zip(fields.iter()).zip(floats.iter().chain(none)).map(|((column, field), float)| {
+            let (relation, name) = (column.relation.clone(), column.name.clone());
+            match float {
+                Some(float) if is_number(field.data_type()) && field.data_type() != float => {
+                    cast(Expr::Column(column), float.clone()).alias_qualified(relation, name)
+                }
+                _ => Expr::Column(column),
+            }
+        });
     let projection = Projection::try_new(exprs.collect(), plan)?;
     Ok(Arc::new(LogicalPlan::Projection(projection)))
 }

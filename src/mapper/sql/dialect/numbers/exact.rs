@@ -4,24 +4,26 @@
 //! (DataFusion turns the double into a decimal, which fails for large ones and has 15 digits.) Functions that know doubles
 //! only get their literals as doubles.
 
-use datafusion::arrow::datatypes::{DECIMAL128_MAX_PRECISION, DECIMAL256_MAX_PRECISION, DataType};
+use datafusion::arrow::datatypes::{DECIMAL128_MAX_PRECISION, DataType};
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TreeNode, TreeNodeRecursion};
-use datafusion::common::{DFSchema, Result, ScalarValue, plan_datafusion_err};
+use datafusion::common::{DFSchema, Result, ScalarValue, plan_datafusion_err, plan_err};
 use datafusion::logical_expr::utils::merge_schema;
-use datafusion::logical_expr::{BinaryExpr, Cast, Expr, ExprSchemable, LogicalPlan, Operator, TryCast, binary_expr};
+use datafusion::logical_expr::{BinaryExpr, Cast, Expr, ExprSchemable, LogicalPlan, Operator, TryCast};
 use datafusion::optimizer::AnalyzerRule;
 use datafusion::sql::sqlparser::ast::BinaryOperator;
 
 use super::conversions::{Conversion, Rounding};
 use super::decimals::{DecimalMath, Operation, long_product};
-use super::doubles::{as_doubles, first_column, literals_to_double, unify_union};
+use super::doubles::{as_doubles, first_column, literals_to_double, unify_set, unify_union};
 use super::integers::{Size, size};
 use super::literals::ANY_NUMERIC;
+use super::null_where::null_where;
 use super::operators;
 use super::types::{
-    cast, decimal, decimal_type, integer_digits, integer_literal, is_float, is_text, signed_type, to_double,
+    cast, decimal, decimal_type, integer_digits, integer_literal, is_float, is_number, is_text, signed_type, to_double,
 };
+use super::unify::{as_wide, digits, digits_of, room};
 use crate::mapper::sql::dialect::rewrite_expressions;
 
 /// Functions that give one of their arguments, or a list of them: the arguments need one type.
@@ -116,13 +118,13 @@ fn divides(plan: &LogicalPlan) -> Result<bool> {
 }
 
 /// What the columns of an expression are.
-struct Scope<'a> {
+pub(super) struct Scope<'a> {
     inputs: &'a [LogicalPlan],
-    schema: &'a DFSchema,
+    pub(super) schema: &'a DFSchema,
 }
 
 impl Scope<'_> {
-    fn type_of(&self, expr: &Expr) -> Result<DataType> {
+    pub(super) fn type_of(&self, expr: &Expr) -> Result<DataType> {
         expr.get_type(self.schema)
     }
 
@@ -153,16 +155,20 @@ impl Scope<'_> {
                 Ok(Transformed::yes(numeric_type(&from).map_or_else(|| *expr.clone(), try_cast)))
             }
             Expr::InList(mut list) => {
+                let is_real = |expr: &Expr| self.type_of(expr).is_ok_and(|t| t == DataType::Float32);
+                let literals =
+                    list.list.len() > 1 && is_real(&list.expr) && !list.list.iter().any(Expr::any_column_refs);
                 let mut all: Vec<&mut Expr> = vec![&mut list.expr];
                 all.extend(list.list.iter_mut());
-                let changed = self.unify(all)?;
+                // PostgreSQL makes reals of several numbers beside one, and compares a single one as a double.
+                let changed = if literals { self.unify_results(all)? } else { self.unify_compared(all)? };
                 Ok(transformed(Expr::InList(list), changed))
             }
             Expr::InSubquery(mut query) => {
                 let types = [self.type_of(&query.expr)?, first_column(&query.subquery.subquery)?];
                 let changed = match &types {
                     [left, right] if is_float(left) && decimal(right).is_some() => {
-                        let plan = as_doubles(query.subquery.subquery.clone(), &[true])?;
+                        let plan = as_doubles(query.subquery.subquery.clone())?;
                         query.subquery = query.subquery.with_plan(plan);
                         true
                     }
@@ -175,7 +181,8 @@ impl Scope<'_> {
                 Ok(transformed(Expr::InSubquery(query), changed))
             }
             Expr::Between(mut between) => {
-                let changed = self.unify(vec![&mut between.expr, &mut between.low, &mut between.high])?;
+                let all: Vec<&mut Expr> = vec![&mut between.expr, &mut between.low, &mut between.high];
+                let changed = self.unify_compared(all)?;
                 Ok(transformed(Expr::Between(between), changed))
             }
             Expr::Case(mut case) => {
@@ -183,11 +190,11 @@ impl Scope<'_> {
                 if let Some(compared) = &mut case.expr {
                     let mut all: Vec<&mut Expr> = vec![compared];
                     all.extend(case.when_then_expr.iter_mut().map(|(when, _)| &mut **when));
-                    changed |= self.unify(all)?;
+                    changed |= self.unify_compared(all)?;
                 }
                 let mut results: Vec<&mut Expr> = case.when_then_expr.iter_mut().map(|(_, then)| &mut **then).collect();
                 results.extend(case.else_expr.as_deref_mut());
-                changed |= self.unify(results)?;
+                changed |= self.unify_results(results)?;
                 Ok(transformed(Expr::Case(case), changed))
             }
             Expr::ScalarFunction(mut call) => {
@@ -210,9 +217,22 @@ impl Scope<'_> {
                             Conversion::WholeDecimal(rounding).function().call(vec![argument]),
                         ));
                     }
+                    "trunc" if matches!(call.args.as_slice(), [double] if is_float(&self.type_of(double)?)) => {
+                        return Ok(Transformed::yes(Conversion::Truncate.function().call(call.args)));
+                    }
                     "round" => whole_places(&mut call.args),
-                    "nvl2" => self.unify(call.args.iter_mut().skip(1).collect())?,
-                    name if UNIFYING.contains(&name) => self.unify(call.args.iter_mut().collect())?,
+                    "nullif" if call.args.len() == 2 && self.are_numbers(&call.args) => {
+                        let [value, other] = two(call.args)?;
+                        let equal = BinaryExpr::new(Box::new(value.clone()), Operator::Eq, Box::new(other));
+                        return Ok(Transformed::yes(null_where(value, self.binary(equal)?.data)));
+                    }
+                    // What is cut off is no value of the type: as in any cast of numbers.
+                    "arrow_cast" if self.number_cast(&call.args).is_some() => {
+                        let to = self.number_cast(&call.args).unwrap_or(DataType::Null);
+                        return Ok(Transformed::yes(cast(call.args.swap_remove(0), to)));
+                    }
+                    "nvl2" => self.unify_results(call.args.iter_mut().skip(1).collect())?,
+                    name if UNIFYING.contains(&name) => self.unify_results(call.args.iter_mut().collect())?,
                     name if TAKES_DECIMALS.contains(&name) || is_own(name) => false,
                     _ => literals_to_double(&mut call.args),
                 };
@@ -225,11 +245,24 @@ impl Scope<'_> {
                 let changed = literals_to_double(&mut call.params.args);
                 Ok(transformed(Expr::AggregateFunction(call), changed))
             }
+            Expr::WindowFunction(mut call) if self.has_narrow_range(&call) => {
+                // The distance may be larger than the type of what is ordered.
+                let key = &mut call.params.order_by[0].expr;
+                *key = cast(key.clone(), DataType::Int64);
+                Ok(Transformed::yes(Expr::WindowFunction(call)))
+            }
             Expr::WindowFunction(mut call) if call.params.args.len() > 1 => {
                 let changed = match call.fun.name() {
+                    name @ ("lag" | "lead") if call.params.args.iter().skip(1).any(Expr::any_column_refs) => {
+                        return plan_err!(
+                            "the distance and the default of {name}() are the same for all rows; write CASE with \
+                             row_number() for another default, and a join for another distance"
+                        );
+                    }
                     "lag" | "lead" => {
                         // The value and its default; the distance stands between them.
-                        self.unify(call.params.args.iter_mut().step_by(2).collect())?
+                        let unified = self.unify_results(call.params.args.iter_mut().step_by(2).collect())?;
+                        unified || self.widen(&mut call.params.args)?
                     }
                     _ => literals_to_double(&mut call.params.args),
                 };
@@ -264,27 +297,6 @@ impl Scope<'_> {
         }
     }
 
-    /// Makes decimals doubles if there is a double among these.
-    fn unify(&self, mut all: Vec<&mut Expr>) -> Result<bool> {
-        let Ok(types) = all.iter().map(|expr| self.type_of(expr)).collect::<Result<Vec<_>>>() else {
-            return Ok(false);
-        };
-        if !types.iter().any(is_float) {
-            return Ok(false);
-        }
-        let mut changed = false;
-        let four_bytes = |t: &DataType| matches!(t, DataType::Float32 | DataType::Float16);
-        let mixed = types.iter().any(|t| integer_digits(t).is_some() || decimal(t).is_some());
-        for (expr, data_type) in all.iter_mut().zip(&types) {
-            if decimal(data_type).is_some() || (mixed && four_bytes(data_type)) {
-                let taken = std::mem::replace(&mut **expr, Expr::Literal(ScalarValue::Null, None));
-                **expr = to_double(taken);
-                changed = true;
-            }
-        }
-        Ok(changed)
-    }
-
     fn binary(&self, mut binary: BinaryExpr) -> Result<Transformed<Expr>> {
         let operator = binary.op;
         if !operator.is_numerical_operators() && !operator.supports_propagation() && !is_distinction(operator) {
@@ -295,7 +307,6 @@ impl Scope<'_> {
             return Ok(Transformed::no(Expr::BinaryExpr(binary)));
         };
         let types = [left, right];
-        let is_number = |t: &DataType| decimal(t).is_some() || integer_digits(t).is_some() || is_float(t);
         if !types.iter().all(is_number) {
             return Ok(Transformed::no(Expr::BinaryExpr(binary)));
         }
@@ -341,26 +352,22 @@ impl Scope<'_> {
 
     /// Compares in a type that holds both sides.
     fn comparison(&self, mut binary: BinaryExpr) -> Result<Transformed<Expr>> {
-        let [(p1, s1), (p2, s2)] = [digits(&binary.left, self.schema)?, digits(&binary.right, self.schema)?];
-        let (whole, scale) = ((i16::from(p1) - i16::from(s1)).max(i16::from(p2) - i16::from(s2)), s1.max(s2));
+        let (whole, scale) = room(&[digits(&binary.left, self.schema)?, digits(&binary.right, self.schema)?]);
         if whole + i16::from(scale) <= DECIMAL128_MAX_PRECISION.into() {
             return self.narrow_literals(binary);
         }
-        let precision = (whole + i16::from(scale)).min(DECIMAL256_MAX_PRECISION.into()) as u8;
-        for side in [&mut binary.left, &mut binary.right] {
-            let taken = std::mem::replace(&mut **side, Expr::Literal(ScalarValue::Null, None));
-            **side = cast(taken, DataType::Decimal256(precision, scale));
-        }
+        [&mut binary.left, &mut binary.right].into_iter().for_each(|side| as_wide(side, whole, scale));
         Ok(Transformed::yes(Expr::BinaryExpr(binary)))
     }
 
     /// The pairs that a join compares.
     fn join_keys(&self, plan: LogicalPlan) -> Result<LogicalPlan> {
-        let LogicalPlan::Join(mut join) = plan else { return Ok(plan) };
+        let LogicalPlan::Join(join) = plan else { return Ok(plan) };
+        let mut join = unify_set(join)?;
         for (left, right) in &mut join.on {
-            self.unify(vec![left, right])?;
+            self.unify_compared(vec![left, right])?;
         }
-        Ok(LogicalPlan::Join(join))
+        LogicalPlan::Join(join).recompute_schema()
     }
 }
 
@@ -373,22 +380,6 @@ fn decimal_math(operation: Operation, left: Expr, right: Expr, schema: &DFSchema
 /// leaves it to DataFusion.
 pub(super) fn planned(operator: &BinaryOperator, left: &Expr, right: &Expr, schema: &DFSchema) -> Option<Expr> {
     let types = [left.get_type(schema).ok()?, right.get_type(schema).ok()?];
-    // Ranks come unsigned from window functions: DataFusion's difference of one and a bigint is a decimal.
-    let signed = |expr: &Expr, t: &DataType| match signed_type(t) {
-        Some(signed) if integer_literal(expr).is_none() => cast(expr.clone(), signed),
-        _ => expr.clone(),
-    };
-    if types.iter().all(DataType::is_integer) && types.iter().any(DataType::is_unsigned_integer) {
-        let operator = match operator {
-            BinaryOperator::Plus => Operator::Plus,
-            BinaryOperator::Minus => Operator::Minus,
-            BinaryOperator::Multiply => Operator::Multiply,
-            BinaryOperator::Divide => Operator::Divide,
-            BinaryOperator::Modulo => Operator::Modulo,
-            _ => return None,
-        };
-        return Some(binary_expr(signed(left, &types[0]), operator, signed(right, &types[1])));
-    }
     let is_exact = |t: &DataType| decimal(t).is_some() || integer_digits(t).is_some();
     if !types.iter().all(is_exact) || !types.iter().any(|t| decimal(t).is_some()) {
         return None;
@@ -402,16 +393,6 @@ pub(super) fn planned(operator: &BinaryOperator, left: &Expr, right: &Expr, sche
         _ => return None,
     };
     decimal_math(operation, left.clone(), right.clone(), schema).ok()
-}
-
-/// The digits of a decimal or an integer; those of a literal are the ones it has.
-fn digits(expr: &Expr, schema: &DFSchema) -> Result<(u8, i8)> {
-    if let Some(value) = integer_literal(expr) {
-        return Ok((digits_of(value), 0));
-    }
-    let data_type = expr.get_type(schema)?;
-    let whole = || integer_digits(&data_type).unwrap_or(DECIMAL128_MAX_PRECISION);
-    Ok(decimal(&data_type).unwrap_or_else(|| (whole(), 0)))
 }
 
 /// The expression as a Decimal128.
@@ -448,10 +429,6 @@ fn is_own(name: &str) -> bool {
 
 fn is_distinction(operator: Operator) -> bool {
     matches!(operator, Operator::IsDistinctFrom | Operator::IsNotDistinctFrom | Operator::NotEq)
-}
-
-fn digits_of(value: i128) -> u8 {
-    value.unsigned_abs().checked_ilog10().map_or(1, |log| log as u8 + 1)
 }
 
 fn transformed(expr: Expr, changed: bool) -> Transformed<Expr> {

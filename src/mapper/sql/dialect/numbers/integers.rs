@@ -10,6 +10,7 @@ use datafusion::common::Column;
 use datafusion::logical_expr::utils::merge_schema;
 use datafusion::logical_expr::{Cast, Expr, ExprSchemable, LogicalPlan, Operator};
 
+use super::null_where;
 use super::types::integer_literal;
 
 /// The size of an integer: the larger of two is that of their sum.
@@ -53,7 +54,9 @@ impl Sizes {
             }
             Expr::ScalarFunction(call) => match call.func.name() {
                 "coalesce" | "greatest" | "least" | "nvl" | "ifnull" | "abs" => largest(&mut call.args.iter()),
-                "nullif" => largest(&mut call.args.iter().take(1)),
+                "nullif" | null_where::NAME => largest(&mut call.args.iter().take(1)),
+                // Bigints here, ints in PostgreSQL.
+                "cardinality" | "array_length" | "array_ndims" | "array_position" | "regexp_count" => Size::Int,
                 _ => by_schema(expr, inputs),
             },
             Expr::AggregateFunction(call) => self.of_aggregate(call.func.name(), &call.params.args, expr, inputs),

@@ -1,5 +1,5 @@
 //! Functions that are operators: `mod(a, b)` is `a % b`, `div(a, b)` a division without its fraction. They are replaced before types
-//! are coerced, so that they never run. And `sign`, another name of `signum`.
+//! are coerced, so that they never run. And other names: `sign` of `signum`, `ceiling` of `ceil`.
 
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{Result, internal_err, plan_err};
@@ -22,6 +22,7 @@ pub(super) fn functions() -> Vec<ScalarUDF> {
     let operators = [of("mod", Operator::Modulo), of("div", Operator::Divide)];
     let mut functions: Vec<_> = operators.into_iter().map(ScalarUDF::new_from_impl).collect();
     functions.push(math::signum().as_ref().clone().with_aliases(["sign"]));
+    functions.push(math::ceil().as_ref().clone().with_aliases(["ceiling"]));
     functions
 }
 

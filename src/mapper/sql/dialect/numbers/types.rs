@@ -19,6 +19,15 @@ pub(super) fn is_float(data_type: &DataType) -> bool {
     matches!(data_type, DataType::Float16 | DataType::Float32 | DataType::Float64)
 }
 
+pub(super) fn is_number(data_type: &DataType) -> bool {
+    decimal(data_type).is_some() || integer_digits(data_type).is_some() || is_float(data_type)
+}
+
+/// What values of these types become together, if there is a float among them.
+pub(super) fn float_of(types: &[DataType]) -> Option<DataType> {
+    [DataType::Float64, DataType::Float32].into_iter().find(|float| types.contains(float))
+}
+
 pub(super) fn is_text(data_type: &DataType) -> bool {
     matches!(data_type, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
 }
@@ -85,6 +94,18 @@ pub(super) fn nearest_double(value: &ScalarValue) -> Option<Option<f64>> {
     match digits {
         None => Some(None),
         Some(digits) => format!("{digits}e{}", -i32::from(scale)).parse().ok().map(Some),
+    }
+}
+
+/// A literal number as one of this type.
+pub(super) fn literal_as(expr: &Expr, to: &DataType) -> Option<Expr> {
+    match expr {
+        Expr::Literal(value, metadata) => Some(Expr::Literal(value.cast_to(to).ok()?, metadata.clone())),
+        Expr::Negative(inner) => match literal_as(inner, to)? {
+            Expr::Literal(value, metadata) => Some(Expr::Literal(value.arithmetic_negate().ok()?, metadata)),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

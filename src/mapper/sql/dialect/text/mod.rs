@@ -4,8 +4,6 @@
 
 use std::sync::Arc;
 
-use datafusion::functions_aggregate::bool_and_or::bool_and_udaf;
-
 use super::Dialect;
 
 mod function;
@@ -27,7 +25,6 @@ pub(super) fn dialect() -> Dialect {
         before_coercion: vec![Arc::new(regex::RegexOperators), Arc::new(strings::Calls)],
         after_coercion: vec![Arc::new(sets::CountedSets)],
         scalars: scalars.chain([like::with_backslash(), refused::refused()]).collect(),
-        aggregates: vec![bool_and_udaf().as_ref().clone().with_aliases(["every"])],
         ..Dialect::default()
     }
 }

@@ -8,9 +8,9 @@ use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult};
 use datafusion::common::{Result, ScalarValue, exec_err, plan_err};
 use datafusion::functions::core::expr_fn::nullif;
-use datafusion::functions_nested::expr_fn::array_element;
+use datafusion::functions_nested::expr_fn::{array_element, cardinality};
 use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult};
-use datafusion::logical_expr::{Expr, LogicalPlan, ScalarUDF, lit};
+use datafusion::logical_expr::{Expr, LogicalPlan, ScalarUDF, lit, when};
 use datafusion::optimizer::AnalyzerRule;
 
 use super::function::{Arguments, Function, unchecked};
@@ -50,7 +50,7 @@ fn run_to_hex(arguments: &Arguments<'_>) -> Result<ArrayRef> {
     Ok(Arc::new(texts))
 }
 
-/// `encode(…, 'base64')` pads, as RFC 4648 says, and `array_length(…, 1)` of an empty list is NULL.
+/// `encode(…, 'base64')` pads, as RFC 4648 says, and `array_length(…, 1)` and `array_ndims` of an empty list are NULL.
 #[derive(Debug)]
 pub(super) struct Calls;
 
@@ -85,7 +85,11 @@ fn replace(expr: Expr) -> Result<Transformed<Expr>> {
             }
             Ok(Transformed::no(Expr::ScalarFunction(call)))
         }
-        ("array_length", 2) => Ok(Transformed::yes(nullif(Expr::ScalarFunction(call), lit(0_u64)))),
+        ("array_length", 2) => Ok(Transformed::yes(nullif(Expr::ScalarFunction(call), lit(0_i64)))),
+        ("array_ndims", 1) => {
+            let is_empty = cardinality(call.args[0].clone()).eq(lit(0_u64));
+            Ok(Transformed::yes(when(is_empty, lit(ScalarValue::Int64(None))).otherwise(Expr::ScalarFunction(call))?))
+        }
         _ => Ok(Transformed::no(Expr::ScalarFunction(call))),
     }
 }

@@ -79,6 +79,12 @@ fn takes(types: &[DataType]) -> Result<Vec<DataType>> {
         DataType::Duration(_) | DataType::Interval(_) => {
             return plan_err!("to_char() does not take intervals; write cast(x as varchar), or extract(epoch from x)");
         }
+        other if other.is_numeric() => {
+            return plan_err!(
+                "to_char() takes a timestamp or date, not {}; write CAST(round(x, 2) AS varchar) for a number",
+                sql_type(other)
+            );
+        }
         other => return plan_err!("to_char() takes a timestamp or date, not {}", sql_type(other)),
     };
     if !is_text(format) && *format != DataType::Null {

@@ -46,7 +46,7 @@ fn the_sum_of_a_group_overflows_for_that_group_only() {
 fn types_of_results() {
     let numbers = Numbers::new();
     for (sql, types) in [
-        ("SELECT 0.5, 1e3, 2, 9223372036854775808 FROM numbers", "decimal(1, 1)|double|bigint|decimal(20, 0)"),
+        ("SELECT 0.5, 1e3, 2, 9223372036854775808 FROM numbers", "decimal(1, 1)|decimal(4, 0)|bigint|decimal(20, 0)"),
         ("SELECT d * 1.19, n * 0.5, f * 0.5, r * 0.5 FROM numbers", "decimal(14, 4)|decimal(12, 1)|double|double"),
         (
             "SELECT d / 3, n / 2.0, n / 2, f / 2 FROM numbers WHERE n <> 0",

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use datafusion::arrow::array::{Array, ArrayRef, DynComparator, ListArray, make_comparator};
+use datafusion::arrow::array::{Array, ArrayRef, DynComparator, ListArray, make_array, make_comparator};
 use datafusion::arrow::compute::SortOptions;
 use datafusion::arrow::datatypes::{DataType, Field};
 use datafusion::common::{Result, exec_err};
@@ -12,6 +12,7 @@ use datafusion::logical_expr::type_coercion::binary::comparison_coercion;
 
 use crate::codec::schema::sql_type;
 use crate::mapper::metadata::is_text;
+use crate::mapper::sql::dialect::numbers::one_zero;
 
 mod access;
 pub(super) mod compare;
@@ -87,7 +88,8 @@ fn elements(list: &ListArray, row: usize) -> Option<std::ops::Range<usize>> {
 
 /// Compares values of one array with those of another, by their places.
 fn comparator(left: &dyn Array, right: &dyn Array) -> Result<DynComparator> {
-    Ok(make_comparator(left, right, SortOptions::default())?)
+    let [left, right] = [left, right].map(|array| one_zero(&make_array(array.to_data())));
+    Ok(make_comparator(left?.as_ref(), right?.as_ref(), SortOptions::default())?)
 }
 
 /// Whether two values are the same, or both NULL.
