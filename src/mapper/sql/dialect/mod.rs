@@ -19,6 +19,7 @@ mod text;
 mod times;
 
 pub(super) use numbers::WIDE;
+pub(super) use times::reads as reads_time;
 
 /// Rewrites a parsed query in place.
 pub(super) type Rewrite = fn(&mut ast::Statement);
