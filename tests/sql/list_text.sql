@@ -862,3 +862,69 @@ regexp_replace(s, 'x*', '-', 'g')
 
 regexp_replace(repeat('a', 1000), 'a', '\&\&', 'g') = repeat('a', 2000)
 -- same: all true
+
+concat(t::time, '|')
+-- same: ["06:59:59.999999|", "07:00:00|", "05:30:00|", "06:30:00|", "|", "00:59:59|", "01:00:00|", "00:30:00|", "01:30:00|", "23:59:58.75|", "12:34:56.789012|", "00:00:00|", "23:59:59.999999|", "00:00:00|", "23:00:00|", "22:30:00|", "10:20:30|", "12:00:00.5|", "00:00:00|", "00:00:00|", "03:14:08|", "13:07:09.123|", "08:05:03.000001|", "16:00:00|"]
+
+format('%s', t::time)
+-- same: ["06:59:59.999999", "07:00:00", "05:30:00", "06:30:00", "", "00:59:59", "01:00:00", "00:30:00", "01:30:00", "23:59:58.75", "12:34:56.789012", "00:00:00", "23:59:59.999999", "00:00:00", "23:00:00", "22:30:00", "10:20:30", "12:00:00.5", "00:00:00", "00:00:00", "03:14:08", "13:07:09.123", "08:05:03.000001", "16:00:00"]
+
+ARRAY[t::time]
+-- same: [["06:59:59.999999"], ["07:00:00"], ["05:30:00"], ["06:30:00"], [null], ["00:59:59"], ["01:00:00"], ["00:30:00"], ["01:30:00"], ["23:59:58.75"], ["12:34:56.789012"], ["00:00:00"], ["23:59:59.999999"], ["00:00:00"], ["23:00:00"], ["22:30:00"], ["10:20:30"], ["12:00:00.5"], ["00:00:00"], ["00:00:00"], ["03:14:08"], ["13:07:09.123"], ["08:05:03.000001"], ["16:00:00"]]
+
+length(format('%5s', s)) >= 5
+-- same: all true
+
+format('%s', -i)
+-- same: ["0", "-1", "1", "-2147483647", "error", "", "-2", "-3", "3", "-7", "7", "-10", "10", "-42", "-100", "100", "-255", "-256", "-999", "-1000", "-12345", "12345", "-5", "-6"]
+
+format('%s and %s', 'a', NULL)
+-- same: all "a and "
+
+'{a,NULL}'::text[] || 'b'::text
+-- same: all ["a", null, "b"]
+
+('{1,2}'::int[])[1] + i
+-- same: [1, 2, 0, "error", -2147483647, null, 3, 4, -2, 8, -6, 11, -9, 43, 101, -99, 256, 257, 1000, 1001, 12346, -12344, 6, 7]
+
+li = '{1,2,3}' OR li = '{7,7,8}'
+-- same: [true, false, null, false, false, false, true, false, false, false, true, false, null, false, false, false, true, false, false, false, true, false, null, false]
+
+SELECT id FROM events WHERE ls[1] = ANY ('{a,b}')
+-- same: [{"id": 11}, {"id": 14}, {"id": 17}, {"id": 1}, {"id": 21}, {"id": 24}, {"id": 4}, {"id": 7}]
+
+SELECT li::text AS v, count(*) AS n FROM events GROUP BY li::text
+-- same: [{"v": "{-1,-2}", "n": 2}, {"v": "{0}", "n": 2}, {"v": "{1,2,3}", "n": 3}, {"v": "{1,NULL,3}", "n": 3}, {"v": "{10,20,30,40,50}", "n": 2}, {"v": "{3,1,2}", "n": 2}, {"v": "{7,7,8}", "n": 2}, {"v": "{NULL}", "n": 2}, {"v": "{}", "n": 3}, {"v": null, "n": 3}]
+
+SELECT string_agg(li::text, ';' ORDER BY id) AS v FROM events WHERE id < 4
+-- same: [{"v": "{1,2,3};{}"}]
+
+SELECT id, li FROM events WHERE id < 8 ORDER BY li, id
+-- same: [{"id": 2, "li": []}, {"id": 1, "li": [1, 2, 3]}, {"id": 4, "li": [1, null, 3]}, {"id": 5, "li": [3, 1, 2]}, {"id": 7, "li": [7, 7, 8]}, {"id": 6, "li": [null]}, {"id": 3, "li": null}]
+
+SELECT max(li) AS v FROM events
+-- same: [{"v": [null]}]
+
+SELECT DISTINCT li FROM events WHERE id < 12
+-- same: [{"li": [-1, -2]}, {"li": [0]}, {"li": [1, 2, 3]}, {"li": [1, null, 3]}, {"li": [10, 20, 30, 40, 50]}, {"li": [3, 1, 2]}, {"li": [7, 7, 8]}, {"li": []}, {"li": [null]}, {"li": null}]
+
+li IN (ARRAY[1, 2, 3], ARRAY[0])
+-- same: [true, false, null, false, false, false, false, true, false, false, true, false, null, false, false, false, false, true, false, false, true, false, null, false]
+
+array_position('{a,b}'::text[], 'b')
+-- same: all 2
+
+ok::text || concat(ok)
+-- same: ["truet", "falsef", null, "truet", "falsef", "truet", null, "falsef", "truet", "falsef", null, "truet", "falsef", "truet", null, "falsef", "truet", "falsef", null, "truet", "falsef", "truet", null, "falsef"]
+
+concat(ok, NULL, ok)
+-- same: ["tt", "ff", "", "tt", "ff", "tt", "", "ff", "tt", "ff", "", "tt", "ff", "tt", "", "ff", "tt", "ff", "", "tt", "ff", "tt", "", "ff"]
+
+concat_ws('-', NULL, ok)
+-- same: ["t", "f", "", "t", "f", "t", "", "f", "t", "f", "", "t", "f", "t", "", "f", "t", "f", "", "t", "f", "t", "", "f"]
+
+regexp_replace(s, '.*b|a', 'x', 'g')
+-- same: ["Annx Schmidt", "", "  two spxces ", null, "Größe", "nxïve cxfé", "ÅNGSTRÖM", "x%c", "xxck\\slxsh", "it's \"quoted\"", "Ελλάδα", "東京 tower", "😀 smile", "xrexk", "x\there", "x-c", "x,y,,z", "MiXeD cAsE", "www.Shop-24.exxmple", "null", "0", "xxxx", "ß", "é"]
+
+regexp_count(s, '.*b|a')
+-- same: [1, 0, 1, null, 0, 2, 0, 1, 3, 0, 0, 0, 0, 2, 1, 1, 0, 0, 1, 0, 0, 4, 0, 0]

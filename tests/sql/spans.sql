@@ -989,3 +989,129 @@ octet_length(decode('c3a9', 'hex'))
 -- postgres: all 2
 -- mubatch: "error"
 -- differs: refused: for bytes write octet_length(text)
+
+SELECT id, t - lag(t) OVER (ORDER BY id) > - interval '1 hour' AS v FROM events
+-- same: [{"id": 1, "v": null}, {"id": 10, "v": false}, {"id": 11, "v": true}, {"id": 12, "v": false}, {"id": 13, "v": true}, {"id": 14, "v": false}, {"id": 15, "v": false}, {"id": 16, "v": true}, {"id": 17, "v": false}, {"id": 18, "v": false}, {"id": 19, "v": false}, {"id": 2, "v": true}, {"id": 20, "v": false}, {"id": 21, "v": true}, {"id": 22, "v": false}, {"id": 23, "v": true}, {"id": 24, "v": true}, {"id": 3, "v": true}, {"id": 4, "v": true}, {"id": 5, "v": null}, {"id": 6, "v": null}, {"id": 7, "v": true}, {"id": 8, "v": true}, {"id": 9, "v": true}]
+
+SELECT id, avg(t - u) OVER (PARTITION BY uid ORDER BY id ROWS 2 PRECEDING) > interval '0' AS v FROM events
+-- same: [{"id": 1, "v": true}, {"id": 10, "v": true}, {"id": 11, "v": true}, {"id": 12, "v": false}, {"id": 13, "v": true}, {"id": 14, "v": false}, {"id": 15, "v": true}, {"id": 16, "v": false}, {"id": 17, "v": true}, {"id": 18, "v": true}, {"id": 19, "v": false}, {"id": 2, "v": true}, {"id": 20, "v": true}, {"id": 21, "v": true}, {"id": 22, "v": true}, {"id": 23, "v": true}, {"id": 24, "v": false}, {"id": 3, "v": true}, {"id": 4, "v": true}, {"id": 5, "v": null}, {"id": 6, "v": true}, {"id": 7, "v": true}, {"id": 8, "v": true}, {"id": 9, "v": true}]
+
+SELECT (avg(t - u) OVER ())::text AS v FROM events WHERE id < 3
+-- same: [{"v": "12:30:00.5"}, {"v": "12:30:00.5"}]
+
+SELECT v::text AS v FROM (SELECT avg(t - u) AS v FROM events WHERE id IN (1, 2, 9)) q
+-- same: [{"v": "08:20:00.5"}]
+
+SELECT avg(t - u) FILTER (WHERE id < 3) = interval '12:30:00.5' AS v FROM events
+-- same: [{"v": true}]
+
+SELECT uid FROM events GROUP BY uid HAVING avg(t - u) > interval '10 days'
+-- same: [{"uid": "u2"}, {"uid": "u3"}, {"uid": null}]
+
+SELECT avg(DISTINCT t - u)::text AS v FROM events WHERE id IN (1, 2, 9)
+-- same: [{"v": "08:20:00.5"}]
+
+SELECT x.v FROM (SELECT CASE WHEN id = 1 THEN d ELSE t END AS v FROM events WHERE id < 3 UNION ALL SELECT d FROM events WHERE id = 3) x
+-- same: [{"v": "2023-12-31T00:00:00Z"}, {"v": "2024-02-29T00:00:00Z"}, {"v": "2024-03-10T07:00:00Z"}]
+
+SELECT d AS v FROM events WHERE id = 1 UNION ALL SELECT CAST(NULL AS timestamp) FROM events WHERE id = 2
+-- same: [{"v": "2024-02-29T00:00:00"}, {"v": null}]
+
+WITH a AS (SELECT d AS v FROM events WHERE id = 1), b AS (SELECT t AS v FROM events WHERE id = 1) SELECT v FROM a UNION SELECT v FROM b
+-- same: [{"v": "2024-02-29T00:00:00Z"}, {"v": "2024-03-10T06:59:59.999999Z"}]
+
+SELECT max(v) AS v FROM (SELECT d AS v FROM events UNION ALL SELECT t FROM events WHERE t < '2025-01-01') q
+-- same: [{"v": "2100-02-28T00:00:00Z"}]
+
+SELECT id FROM events WHERE d IN (t, '2024-02-29')
+-- same: [{"id": 1}]
+
+SELECT id FROM events WHERE t::date IN ('2024-03-10', 'Nov 3 2024')
+-- same: [{"id": 1}, {"id": 2}, {"id": 3}, {"id": 4}]
+
+SELECT id FROM events WHERE d NOT IN ('2024-01-31', '2024-060')
+-- same: [{"id": 10}, {"id": 11}, {"id": 12}, {"id": 13}, {"id": 14}, {"id": 15}, {"id": 16}, {"id": 17}, {"id": 18}, {"id": 19}, {"id": 20}, {"id": 21}, {"id": 22}, {"id": 23}, {"id": 24}, {"id": 3}, {"id": 5}, {"id": 6}, {"id": 7}, {"id": 8}, {"id": 9}]
+
+SELECT id FROM events WHERE d BETWEEN 'Jan 1 2024' AND '2024-366'
+-- same: [{"id": 13}, {"id": 14}, {"id": 15}, {"id": 16}, {"id": 1}, {"id": 24}, {"id": 2}, {"id": 9}]
+
+CASE d WHEN '2024-02-29' THEN 'leap' WHEN '2024-060' THEN 'same' ELSE 'no' END
+-- same: ["leap", "no", "no", "no", "no", "no", "no", "no", "no", "no", "no", "no", "no", "no", "no", "no", "no", "no", "no", "no", "no", "no", "no", "no"]
+
+CASE WHEN ok THEN d ELSE '2024-01-01' END
+-- same: ["2024-02-29", "2024-01-01", "2024-01-01", null, "2024-01-01", "1969-12-31", "2024-01-01", "2024-01-01", "2024-12-30", "2024-01-01", "2024-01-01", "2016-01-03", "2024-01-01", "2024-10-27", "2024-01-01", "2024-01-01", "2100-02-28", "2024-01-01", "2024-01-01", "2008-12-29", "2024-01-01", "2026-08-31", "2024-01-01", "2024-01-01"]
+
+CASE WHEN ok THEN t ELSE '2024-01-01 10:00' END
+-- same: ["2024-03-10T06:59:59.999999Z", "2024-01-01T10:00:00Z", "2024-01-01T10:00:00Z", "2024-11-03T06:30:00Z", "2024-01-01T10:00:00Z", "2024-03-31T00:59:59Z", "2024-01-01T10:00:00Z", "2024-01-01T10:00:00Z", "2024-10-27T01:30:00Z", "2024-01-01T10:00:00Z", "2024-01-01T10:00:00Z", "1900-06-01T00:00:00Z", "2024-01-01T10:00:00Z", "2024-01-01T00:00:00Z", "2024-01-01T10:00:00Z", "2024-01-01T10:00:00Z", "2024-01-31T10:20:30Z", "2024-01-01T10:00:00Z", "2024-01-01T10:00:00Z", "1970-01-01T00:00:00Z", "2024-01-01T10:00:00Z", "2024-05-15T13:07:09.123Z", "2024-01-01T10:00:00Z", "2024-01-01T10:00:00Z"]
+
+coalesce(d, '2024-060')
+-- same: ["2024-02-29", "2024-01-31", "2023-12-31", "2024-02-29", "1970-01-01", "1969-12-31", "2000-02-29", "1900-03-01", "2024-12-30", "2021-01-03", "2021-01-04", "2016-01-03", "2024-03-31", "2024-10-27", "2024-03-10", "2024-11-03", "2100-02-28", "1999-12-31", "2005-01-01", "2008-12-29", "2025-06-15", "2026-08-31", "2010-01-03", "2024-07-04"]
+
+greatest(d, '2024-060')
+-- same: ["2024-02-29", "2024-02-29", "2024-02-29", "2024-02-29", "2024-02-29", "2024-02-29", "2024-02-29", "2024-02-29", "2024-12-30", "2024-02-29", "2024-02-29", "2024-02-29", "2024-03-31", "2024-10-27", "2024-03-10", "2024-11-03", "2100-02-28", "2024-02-29", "2024-02-29", "2024-02-29", "2025-06-15", "2026-08-31", "2024-02-29", "2024-07-04"]
+
+t::time + '1 hour'::interval
+-- same: ["07:59:59.999999", "08:00:00", "06:30:00", "07:30:00", null, "01:59:59", "02:00:00", "01:30:00", "02:30:00", "00:59:58.75", "13:34:56.789012", "01:00:00", "00:59:59.999999", "01:00:00", "00:00:00", "23:30:00", "11:20:30", "13:00:00.5", "01:00:00", "01:00:00", "04:14:08", "14:07:09.123", "09:05:03.000001", "17:00:00"]
+
+t::time - u::time = interval '0'
+-- same: [false, false, true, false, null, false, null, true, false, false, false, true, false, true, false, false, false, true, true, false, false, false, false, true]
+
+t::time <> u::time
+-- same: [true, true, false, true, null, true, null, false, true, true, true, false, true, false, true, true, true, false, false, true, true, true, true, false]
+
+SELECT t::time AS v FROM events WHERE id < 5 ORDER BY t::time DESC
+-- same: [{"v": "07:00:00"}, {"v": "06:59:59.999999"}, {"v": "06:30:00"}, {"v": "05:30:00"}]
+
+SELECT count(DISTINCT t::time) AS v FROM events
+-- same: [{"v": 20}]
+
+extract(microseconds from t::time)
+-- same: [59999999, 0, 0, 0, null, 59000000, 0, 0, 0, 58750000, 56789012, 0, 59999999, 0, 0, 0, 30000000, 500000, 0, 0, 8000000, 9123000, 3000001, 0]
+
+extract(milliseconds from time '10:20:30.25')
+-- same: all 30250
+
+date_part('epoch', time '10:20:30.25')
+-- same: all 37230.25
+
+t::time || ''
+-- same: ["06:59:59.999999", "07:00:00", "05:30:00", "06:30:00", null, "00:59:59", "01:00:00", "00:30:00", "01:30:00", "23:59:58.75", "12:34:56.789012", "00:00:00", "23:59:59.999999", "00:00:00", "23:00:00", "22:30:00", "10:20:30", "12:00:00.5", "00:00:00", "00:00:00", "03:14:08", "13:07:09.123", "08:05:03.000001", "16:00:00"]
+
+to_char(t::time, 'HH24:MI:SS.US')
+-- same: ["06:59:59.999999", "07:00:00.000000", "05:30:00.000000", "06:30:00.000000", null, "00:59:59.000000", "01:00:00.000000", "00:30:00.000000", "01:30:00.000000", "23:59:58.750000", "12:34:56.789012", "00:00:00.000000", "23:59:59.999999", "00:00:00.000000", "23:00:00.000000", "22:30:00.000000", "10:20:30.000000", "12:00:00.500000", "00:00:00.000000", "00:00:00.000000", "03:14:08.000000", "13:07:09.123000", "08:05:03.000001", "16:00:00.000000"]
+
+d + interval '1 day' + time '10:00'
+-- same: ["2024-03-01T10:00:00", "2024-02-01T10:00:00", "2024-01-01T10:00:00", null, "1970-01-02T10:00:00", "1970-01-01T10:00:00", "2000-03-01T10:00:00", "1900-03-02T10:00:00", "2024-12-31T10:00:00", "2021-01-04T10:00:00", "2021-01-05T10:00:00", "2016-01-04T10:00:00", "2024-04-01T10:00:00", "2024-10-28T10:00:00", "2024-03-11T10:00:00", "2024-11-04T10:00:00", "2100-03-01T10:00:00", "2000-01-01T10:00:00", "2005-01-02T10:00:00", "2008-12-30T10:00:00", "2025-06-16T10:00:00", "2026-09-01T10:00:00", "2010-01-04T10:00:00", "2024-07-05T10:00:00"]
+
+(d + time '10:00') AT TIME ZONE 'Europe/Berlin'
+-- same: ["2024-02-29T09:00:00Z", "2024-01-31T09:00:00Z", "2023-12-31T09:00:00Z", null, "1970-01-01T09:00:00Z", "1969-12-31T09:00:00Z", "2000-02-29T09:00:00Z", "1900-03-01T09:00:00Z", "2024-12-30T09:00:00Z", "2021-01-03T09:00:00Z", "2021-01-04T09:00:00Z", "2016-01-03T09:00:00Z", "2024-03-31T08:00:00Z", "2024-10-27T09:00:00Z", "2024-03-10T09:00:00Z", "2024-11-03T09:00:00Z", "2100-02-28T09:00:00Z", "1999-12-31T09:00:00Z", "2005-01-01T09:00:00Z", "2008-12-29T09:00:00Z", "2025-06-15T08:00:00Z", "2026-08-31T08:00:00Z", "2010-01-03T09:00:00Z", "2024-07-04T08:00:00Z"]
+
+interval '1 day' - time '10:00' > interval '0'
+-- same: all true
+
+- interval '1 day' * 2 = interval '-2 days'
+-- same: all true
+
+(- interval '1 day') * -1 = interval '1 day'
+-- same: all true
+
+- (interval '1 day' + interval '1 hour') = interval '-25 hours'
+-- same: all true
+
+t - - interval '1 day' > t
+-- same: [true, true, true, true, null, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true]
+
+d - interval '1 month' * -1
+-- same: ["2024-03-29T00:00:00", "2024-02-29T00:00:00", "2024-01-31T00:00:00", null, "1970-02-01T00:00:00", "1970-01-31T00:00:00", "2000-03-29T00:00:00", "1900-04-01T00:00:00", "2025-01-30T00:00:00", "2021-02-03T00:00:00", "2021-02-04T00:00:00", "2016-02-03T00:00:00", "2024-04-30T00:00:00", "2024-11-27T00:00:00", "2024-04-10T00:00:00", "2024-12-03T00:00:00", "2100-03-28T00:00:00", "2000-01-31T00:00:00", "2005-02-01T00:00:00", "2009-01-29T00:00:00", "2025-07-15T00:00:00", "2026-09-30T00:00:00", "2010-02-03T00:00:00", "2024-08-04T00:00:00"]
+
+interval '-1 day' = - interval '1 day'
+-- same: all true
+
+interval '- 1 day' = - interval '1 day'
+-- same: all true
+
+-interval '1' hour < interval '0'
+-- same: all true
+
+t + 2 * - interval '1 hour' < t
+-- same: [true, true, true, true, null, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true, true]

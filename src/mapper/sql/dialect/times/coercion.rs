@@ -2,7 +2,6 @@
 //! by their months alone.
 
 use datafusion::arrow::datatypes::{DataType, TimeUnit};
-use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result, ScalarValue, plan_err};
 use datafusion::logical_expr::expr::{
@@ -11,27 +10,13 @@ use datafusion::logical_expr::expr::{
 use datafusion::logical_expr::{
     Cast, Distinct, Expr, ExprSchemable, LogicalPlan, Operator, WindowFunctionDefinition, lit, when,
 };
-use datafusion::optimizer::AnalyzerRule;
 
 use super::average::average;
-use super::casts::{each_expression, literal, scalar};
+use super::casts::{literal, scalar};
 use super::function::{TimeFunction, is_text};
 use super::interval::Interval;
 use super::spans::{GREATEST, INTERVAL, INTERVAL_OF, LEAST, LENGTH_OF, NULLIF};
 use crate::codec::UTC;
-
-#[derive(Debug)]
-pub(super) struct TimeCoercion;
-
-impl AnalyzerRule for TimeCoercion {
-    fn name(&self) -> &str {
-        "time_coercion"
-    }
-
-    fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        each_expression(plan, &change)
-    }
-}
 
 /// Why two values meet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +27,8 @@ enum Meeting {
     Chosen,
 }
 
-fn change(expr: Expr, schema: &DFSchema, plan: &LogicalPlan) -> Result<Transformed<Expr>> {
+/// Changes an expression of a node of the plan, whose inputs have that schema.
+pub(super) fn change(expr: Expr, schema: &DFSchema, plan: &LogicalPlan) -> Result<Transformed<Expr>> {
     let expr = match expr {
         Expr::BinaryExpr(BinaryExpr { left, op, right }) if is_comparison(op) => {
             let (changed, sides) = meet(vec![*left, *right], schema, Meeting::Compared)?;

@@ -46,7 +46,7 @@ pub(super) fn dialect() -> Dialect {
     Dialect {
         rewrites: vec![rewrite::rewrite],
         planners: vec![Arc::new(operators::TimeOperators)],
-        before_coercion: vec![Arc::new(unite::TimeUnions), Arc::new(coercion::TimeCoercion)],
+        before_coercion: vec![Arc::new(unite::TimeCoercion)],
         after_coercion: vec![Arc::new(casts::TimeCasts)],
         scalars: [
             extract::functions(),

@@ -8,31 +8,42 @@ use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, JoinType, NullEquality, Result};
 use datafusion::logical_expr::expr::ScalarFunction;
+use datafusion::logical_expr::utils::merge_schema;
 use datafusion::logical_expr::{Cast, Expr, ExprSchemable, Join, LogicalPlan, Projection, Union, Values};
 use datafusion::optimizer::AnalyzerRule;
 
-use super::casts::each_expression;
 use super::choice::time_type;
+use super::coercion::change;
+use crate::mapper::sql::dialect::rewrite_expressions;
 
+/// One type for all times that meet, here and in [`coercion`](super::coercion). From the innermost node outwards, because what
+/// a CASE gives decides what a union of it is, and that decides what it is compared with.
 #[derive(Debug)]
-pub(super) struct TimeUnions;
+pub(super) struct TimeCoercion;
 
-impl AnalyzerRule for TimeUnions {
+impl AnalyzerRule for TimeCoercion {
     fn name(&self) -> &str {
-        "time_unions"
+        "time_coercion"
     }
 
     fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        let plan = plan.transform_up_with_subqueries(|plan| match plan {
-            LogicalPlan::Union(union) => unite(union),
-            LogicalPlan::Values(values) => unite_values(values),
-            LogicalPlan::Join(join) if join.null_equality == NullEquality::NullEqualsNull => unite_sets(join),
-            other => match other.inputs().is_empty() {
-                true => Ok(Transformed::no(other)),
-                false => other.recompute_schema().map(Transformed::no),
-            },
+        let plan = plan.transform_up_with_subqueries(|plan| {
+            let plan = match plan {
+                LogicalPlan::Union(union) => unite(union)?,
+                LogicalPlan::Values(values) => unite_values(values)?,
+                LogicalPlan::Join(join) if join.null_equality == NullEquality::NullEqualsNull => unite_sets(join)?,
+                other if other.inputs().is_empty() => other,
+                other => other.recompute_schema()?,
+            };
+            let (schema, node) = (merge_schema(&plan.inputs()), plan.clone());
+            let plan = rewrite_expressions(plan, |expr| {
+                let listed = lists(expr, &schema)?;
+                let changed = change(listed.data, &schema, &node)?;
+                Ok(Transformed { transformed: changed.transformed || listed.transformed, ..changed })
+            })?;
+            if plan.transformed { plan.map_data(LogicalPlan::recompute_schema) } else { Ok(plan) }
         })?;
-        each_expression(plan.data, &|expr, schema, _| lists(expr, schema))
+        Ok(plan.data)
     }
 }
 
@@ -74,25 +85,23 @@ fn with_types(plan: Arc<LogicalPlan>, types: &[Option<DataType>]) -> Result<Arc<
     Ok(Arc::new(LogicalPlan::Projection(Projection::try_new(exprs, plan)?)))
 }
 
-fn unite(union: Union) -> Result<Transformed<LogicalPlan>> {
+fn unite(union: Union) -> Result<LogicalPlan> {
     let types = common_columns(&union.inputs.iter().map(AsRef::as_ref).collect::<Vec<_>>());
-    let mixed = types.iter().any(Option::is_some);
     let mut inputs = union.inputs;
-    if mixed {
+    if types.iter().any(Option::is_some) {
         for input in &mut inputs {
             *input = with_types(input.clone(), &types)?;
         }
     }
-    let union = LogicalPlan::Union(Union::try_new_with_loose_types(inputs)?);
-    Ok(if mixed { Transformed::yes(union) } else { Transformed::no(union) })
+    Ok(LogicalPlan::Union(Union::try_new_with_loose_types(inputs)?))
 }
 
 /// `EXCEPT` and `INTERSECT` are joins of all columns, in which NULL is like NULL.
-fn unite_sets(join: Join) -> Result<Transformed<LogicalPlan>> {
+fn unite_sets(join: Join) -> Result<LogicalPlan> {
     let is_set = matches!(join.join_type, JoinType::LeftSemi | JoinType::LeftAnti);
     let types = common_columns(&[&join.left, &join.right]);
     if !is_set || types.iter().all(Option::is_none) || join.on.len() != types.len() {
-        return Ok(Transformed::no(LogicalPlan::Join(join)));
+        return LogicalPlan::Join(join).recompute_schema();
     }
     let (left, right) = (with_types(join.left.clone(), &types)?, with_types(join.right.clone(), &types)?);
     let join = Join::try_new(
@@ -105,11 +114,11 @@ fn unite_sets(join: Join) -> Result<Transformed<LogicalPlan>> {
         join.null_equality,
         join.null_aware,
     )?;
-    Ok(Transformed::yes(LogicalPlan::Join(join)))
+    Ok(LogicalPlan::Join(join))
 }
 
 /// The rows of `VALUES` have been cast to one type already: what was cast tells which.
-fn unite_values(values: Values) -> Result<Transformed<LogicalPlan>> {
+fn unite_values(values: Values) -> Result<LogicalPlan> {
     let none = DFSchema::empty();
     let mut to = Vec::with_capacity(values.schema.fields().len());
     for (column, field) in values.schema.fields().iter().enumerate() {
@@ -124,7 +133,7 @@ fn unite_values(values: Values) -> Result<Transformed<LogicalPlan>> {
         to.push(if needed { common(&types) } else { None });
     }
     if to.iter().all(Option::is_none) {
-        return Ok(Transformed::no(LogicalPlan::Values(values)));
+        return Ok(LogicalPlan::Values(values));
     }
     let Values { schema, mut values } = values;
     let mut fields = vec![];
@@ -139,7 +148,7 @@ fn unite_values(values: Values) -> Result<Transformed<LogicalPlan>> {
         fields.push((relation.cloned(), Arc::new(field.as_ref().clone().with_data_type(to.clone()))));
     }
     let schema = Arc::new(DFSchema::new_with_metadata(fields, schema.metadata().clone())?);
-    Ok(Transformed::yes(LogicalPlan::Values(Values { schema, values })))
+    Ok(LogicalPlan::Values(Values { schema, values }))
 }
 
 fn uncast<'a>(expr: &'a Expr, to: &DataType) -> &'a Expr {
