@@ -219,9 +219,7 @@ SELECT s AS v FROM events WHERE id = 1 UNION ALL SELECT NULL
 -- same: [{"v": "Anna Schmidt"}, {"v": null}]
 
 SELECT d AS v FROM events WHERE id = 1 UNION ALL SELECT t FROM events WHERE id = 1
--- postgres: [{"v": "2024-02-29T00:00:00Z"}, {"v": "2024-03-10T06:59:59.999999Z"}]
--- mubatch: [{"v": "2024-02-29T00:00:00"}, {"v": "2024-03-10T06:59:59.999999"}]
--- open: a UNION of a date and a timestamp loses the zone
+-- same: [{"v": "2024-02-29T00:00:00Z"}, {"v": "2024-03-10T06:59:59.999999Z"}]
 
 SELECT i AS v FROM events WHERE id = 1 UNION ALL SELECT s FROM events WHERE id = 1
 -- same: "error"

@@ -132,13 +132,21 @@ pub(super) fn write_date(days: i64, out: &mut Vec<u8>) {
     }
 }
 
-/// Writes a time of day in quotes; as a number when it lies outside of the day.
+/// Writes a time of day in quotes, with the digits of its fraction that are not zeros at the end; as a number when it lies
+/// outside of the day. The unit says nothing: in SQL all times of day have nanoseconds.
 pub(super) fn write_time(value: i64, unit: TimeUnit, out: &mut Vec<u8>) {
     if !(0..SECONDS_PER_DAY * per_second(unit)).contains(&value) {
         return put_number(value, out);
     }
     out.push(b'"');
     put_time(value, unit, out);
+    if unit != TimeUnit::Second {
+        let zeros = out.iter().rev().take_while(|c| **c == b'0').count();
+        out.truncate(out.len() - zeros);
+        if out.last() == Some(&b'.') {
+            out.pop();
+        }
+    }
     out.push(b'"');
 }
 

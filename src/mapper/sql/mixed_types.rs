@@ -10,6 +10,7 @@ use datafusion::logical_expr::type_coercion::functions::fields_with_udf;
 use datafusion::logical_expr::{Expr, ExprSchemable, LogicalPlan, Operator};
 use datafusion::sql::sqlparser::tokenizer::Location;
 
+use super::dialect::reads_time;
 use super::errors::{start, type_name, with_article};
 use super::text::SqlText;
 use crate::error::{Error, Result};
@@ -178,8 +179,17 @@ impl Types<'_> {
     /// A literal text beside a value of another type.
     fn literal(&self, text: &ScalarValue, other: &Typed<'_>) -> Result<()> {
         let Some(written_text) = text.try_as_str().flatten() else { return Ok(()) };
-        if text.cast_to(&other.1).is_ok_and(|value| !value.is_null()) && !loses_digits(written_text, &other.1) {
+        let as_time = reads_time(written_text, &other.1);
+        let fits = match &as_time {
+            Some(read) => read.is_ok(),
+            None => text.cast_to(&other.1).is_ok_and(|v| !v.is_null()) && !loses_digits(written_text, &other.1),
+        };
+        if fits {
             return Ok(());
+        }
+        if let Some(Err(Some(why))) = as_time {
+            let message = format!("'{written_text}' {why}");
+            return Err(self.sql.error(self.sql.find_argument(&[], Some(written_text)), message));
         }
         let like = match &other.1 {
             DataType::Date32 => "; write it like '2026-01-31'",

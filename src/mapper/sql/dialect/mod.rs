@@ -20,6 +20,7 @@ mod text;
 mod times;
 
 pub(super) use numbers::{RESCALE, WIDE};
+pub(super) use times::reads as reads_time;
 
 /// Rewrites a parsed query in place.
 pub(super) type Rewrite = fn(&mut ast::Statement);

@@ -85,9 +85,8 @@ pub(in crate::mapper::sql) const ELSEWHERE: &[Elsewhere] = &[
         "string_to_array(text, ',')",
     ),
     entry(&["editdistance", "edit_distance"], "Snowflake and BigQuery", "levenshtein(text, 'other')"),
-    entry(&["format", "format_string", "printf"], "PostgreSQL, BigQuery and Spark", "concat('user ', text)"),
+    entry(&["format_string", "printf"], SP, "format('user %s', text)"),
     entry(&["to_varchar", "to_text", "string"], "Snowflake and BigQuery", "CAST(a AS varchar)"),
-    entry(&["quote_literal", "quote_ident"], PG, "concat('''', replace(text, '''', ''''''), '''')"),
     entry(
         &["regexp_extract", "regexp_substr"],
         "BigQuery, Snowflake and Spark",
@@ -114,6 +113,7 @@ pub(in crate::mapper::sql) const ELSEWHERE: &[Elsewhere] = &[
         "sha256_hex(text)",
         "since SHA-1 is not supported",
     ),
+    entry(&["unistr"], PG, "chr(233)"),
     entry(&["md5_hex"], SF, "md5(text)"),
     entry(&["sha2", "sha2_hex"], "BigQuery, Snowflake and Spark", "sha256_hex(text)"),
     but(
@@ -253,10 +253,11 @@ pub(in crate::mapper::sql) const ELSEWHERE: &[Elsewhere] = &[
         "Snowflake, Spark and PostgreSQL",
         "t AT TIME ZONE 'Europe/Berlin'",
     ),
+    entry(&["isfinite"], PG, "t IS NOT NULL"),
     entry(&["timestamp", "datetime"], BQ, "CAST(text AS timestamp)"),
     entry(&["date"], "BigQuery, Snowflake and Spark", "CAST(t AS date)"),
     // Lists.
-    entry(&["size", "array_size", "array_upper"], "Spark, Snowflake and PostgreSQL", "cardinality(list)"),
+    entry(&["size", "array_size"], "Spark and Snowflake", "cardinality(list)"),
     entry(&["array_construct", "array"], "Snowflake and Spark", "make_array(a, b)"),
     entry(
         &["explode", "explode_outer", "posexplode", "json_array_elements", "jsonb_array_elements"],
@@ -270,7 +271,6 @@ pub(in crate::mapper::sql) const ELSEWHERE: &[Elsewhere] = &[
         "Spark, BigQuery and Snowflake",
         "generate_series(a, b)",
     ),
-    entry(&["array_fill"], PG, "array_repeat(a, 3)"),
     entry(&["object_keys", "json_object_keys"], "Snowflake and PostgreSQL", "map_keys(map(['key'], [a]))"),
     // Aggregates.
     entry(&["countif", "count_if"], "BigQuery, Snowflake and Spark", "count(*) FILTER (WHERE condition)"),

@@ -71,7 +71,11 @@ fn what_is_written_instead_plans() {
 fn a_literal_text_has_to_be_a_value_of_the_other_type() {
     refused("a > '5a'", "a is bigint and '5a' is not a bigint", "'5a'");
     refused("x = 'zero'", "x is double and 'zero' is not a double", "'zero'");
-    refused("d >= 'yesterday'", "d is date and 'yesterday' is not a date; write it like '2026-01-31'", "'yesterday'");
+    refused(
+        "d >= 'yesterday'",
+        "'yesterday' differs from run to run; write window_time(), the time of the window",
+        "'yesterday'",
+    );
     refused("a IN ('1', 'b')", "a is bigint and 'b' is not a bigint", "'b'");
     let digits = "price is decimal(10, 2) and '0.125' is not a decimal(10, 2)";
     refused("price = '0.125'", digits, "'0.125'");

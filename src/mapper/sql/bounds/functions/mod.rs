@@ -56,7 +56,6 @@ fn bound(name: &str) -> Option<Bound> {
         "repeat" => Bound::Bytes(text::repeat),
         "lpad" | "rpad" => Bound::Bytes(text::pad),
         "replace" => Bound::Bytes(text::replace),
-        "regexp_replace" => Bound::Bytes(text::regexp_replace),
         "string_to_array" => Bound::Bytes(text::string_to_array),
         "array_to_string" => Bound::Bytes(text::array_to_string),
         "to_char" => Bound::Bytes(text::to_char),

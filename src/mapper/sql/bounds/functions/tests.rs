@@ -86,13 +86,6 @@ proptest! {
     }
 
     #[test]
-    fn patterns_are_those_of_datafusion(a in texts(), pattern in "[aé.]|a\\*|\\(a\\)|x\\?", to in "b|bb|\\\\1|<\\\\0>") {
-        let all = |text: &str| -> ArrayRef { Arc::new(StringViewArray::from(vec![text; 4])) };
-        compare("regexp_replace", &[a.clone(), all(&pattern), all(&to), all("g")])?;
-        compare("regexp_replace", &[a, all(&pattern), all(&to)])?;
-    }
-
-    #[test]
     fn lists_are_those_of_datafusion(l in lists(), k in lists(), a in texts(), b in texts(), n in numbers(0..9)) {
         compare("array_repeat", &[a.clone(), n.clone()])?;
         compare("array_repeat", &[l.clone(), n.clone()])?;

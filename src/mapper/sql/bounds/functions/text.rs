@@ -1,12 +1,9 @@
 //! Sizes of texts, and of what is made of texts.
 
-use std::cell::RefCell;
-
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, Int64Array};
 use datafusion::arrow::datatypes::{DataType, Int64Type};
 use datafusion::common::{Result, ScalarValue};
 use datafusion::logical_expr::ColumnarValue;
-use regex::Regex;
 
 use super::argument::Argument;
 use super::{VALUE_BYTES_MAX, bytes};
@@ -70,39 +67,6 @@ pub(super) fn replace(args: &[Argument], row: usize) -> u64 {
 
 fn removed(text: &str, from: &str) -> u64 {
     (text.matches(from).count() * from.len()) as u64
-}
-
-/// `regexp_replace(text, pattern, replacement[, flags])`. The replacement stands for every match; what it refers to of a match
-/// is together not longer than the text.
-pub(super) fn regexp_replace(args: &[Argument], row: usize) -> u64 {
-    let [text, pattern, replacement, ..] = args else { return 0 };
-    let (Some(text), Some(replacement)) = (text.text(row), replacement.text(row)) else { return 0 };
-    let references = replacement.matches(['\\', '$']).count() as u64;
-    let base = (text.len() as u64).saturating_mul(references + 1);
-    let of = |found: usize| base.saturating_add((found as u64).saturating_mul(replacement.len() as u64));
-    let all = args.get(3).and_then(|flags| flags.text(row)).is_some_and(|flags| flags.contains('g'));
-    let most = of(if all { text.len() + 1 } else { 1 });
-    if most <= VALUE_BYTES_MAX {
-        return most;
-    }
-    let flags = args.get(3).and_then(|flags| flags.text(row)).unwrap_or_default();
-    pattern.text(row).map_or(0, |pattern| of(if all { matches(text, pattern, flags) } else { 1 }))
-}
-
-/// The matches of a pattern in a text. A pattern that is not one has none: the function says so itself.
-fn matches(text: &str, pattern: &str, flags: &str) -> usize {
-    thread_local! {
-        /// The pattern of the row before, which is mostly the same.
-        static LAST: RefCell<Option<(String, Regex)>> = const { RefCell::new(None) };
-    }
-    let flags: String = flags.chars().filter(|flag| "imsUx".contains(*flag)).collect();
-    let pattern = if flags.is_empty() { pattern.to_owned() } else { format!("(?{flags}){pattern}") };
-    LAST.with_borrow_mut(|last| {
-        if last.as_ref().is_none_or(|(known, _)| *known != pattern) {
-            *last = Regex::new(&pattern).ok().map(|regex| (pattern, regex));
-        }
-        last.as_ref().map_or(0, |(_, regex)| regex.find_iter(text).count())
-    })
 }
 
 /// `string_to_array(text, delimiter[, null])`.

@@ -6,7 +6,10 @@ use std::sync::Arc;
 
 use super::Dialect;
 
+mod casts;
+mod format;
 mod function;
+mod functions;
 mod like;
 mod lists;
 mod names;
@@ -17,13 +20,13 @@ mod strings;
 mod syntax;
 
 pub(super) fn dialect() -> Dialect {
-    let scalars = regex::all().chain(lists::all()).chain(strings::all());
+    let scalars = regex::all().chain(lists::all()).chain(strings::all()).chain(format::all());
     Dialect {
         // Names come first: they are those of what the author wrote.
         rewrites: vec![names::name_columns, syntax::rewrite, syntax::refuse_json],
         planners: vec![Arc::new(lists::ListAccess), Arc::new(strings::SubstringOfPattern), Arc::new(regex::TextOnly)],
-        before_coercion: vec![Arc::new(regex::RegexOperators), Arc::new(strings::Calls)],
-        after_coercion: vec![Arc::new(sets::CountedSets)],
+        before_coercion: vec![Arc::new(regex::RegexOperators), Arc::new(strings::Calls), Arc::new(casts::Concatenated)],
+        after_coercion: vec![Arc::new(sets::CountedSets), Arc::new(casts::ListCasts)],
         scalars: scalars.chain([like::with_backslash(), refused::refused()]).collect(),
         ..Dialect::default()
     }

@@ -4,13 +4,14 @@
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    AccessExpr, BinaryOperator, CastKind, CharacterLength, DataType, Expr, Function, FunctionArg, FunctionArgExpr,
-    FunctionArgumentList, FunctionArguments, Ident, ObjectName, Statement, Subscript, Value, ValueWithSpan,
-    visit_expressions_mut,
+    AccessExpr, Array, ArrayElemTypeDef, BinaryOperator, CastKind, CharacterLength, DataType, Expr, Function,
+    FunctionArg, FunctionArgExpr, FunctionArgumentList, FunctionArguments, Ident, ObjectName, Statement, Subscript,
+    Value, ValueWithSpan, visit_expressions_mut,
 };
 
 use super::lists::compare::{ALL, ANY, Comparison};
-use super::{like, refused};
+use super::lists::literal::{Element, parse};
+use super::{functions, like, refused};
 
 /// Rewrites all of that in place.
 pub(super) fn rewrite(statement: &mut Statement) {
@@ -27,16 +28,22 @@ fn rewritten(expr: &mut Expr) -> Option<Expr> {
         Expr::AnyOp { left, compare_op, right, .. } => quantified(left, compare_op, right, true),
         Expr::AllOp { left, compare_op, right } => quantified(left, compare_op, right, false),
         Expr::Like { any: true, pattern, .. } | Expr::ILike { any: true, pattern, .. } => {
-            let each = elements(pattern)?.into_iter().map(|one| with_pattern(expr, one));
-            chain(each, BinaryOperator::Or)
+            let Some(each) = elements(pattern) else {
+                let why = "LIKE ANY takes patterns that are written out: LIKE ANY (ARRAY['a%', 'b%'])";
+                return Some(call(refused::NAME, vec![text(why)]));
+            };
+            chain(each.into_iter().map(|one| with_pattern(expr, one)), BinaryOperator::Or)
         }
         Expr::Like { pattern, .. } | Expr::ILike { pattern, .. } if like_all(pattern).is_some() => {
             let each = like_all(pattern)?.into_iter().map(|one| with_pattern(expr, one));
             chain(each, BinaryOperator::And)
         }
         Expr::Like { pattern, escape_char, .. } | Expr::ILike { pattern, escape_char, .. } => {
-            let escape =
-                escape_char.take_if(|escape| !matches!(&escape.value, Value::SingleQuotedString(c) if c == "\\"))?;
+            let is_literal = matches!(pattern.as_ref(), Expr::Value(_));
+            // A backslash at the end of a pattern is an error, which a literal is refused for elsewhere.
+            let own = escape_char.take().or_else(|| (!is_literal).then(|| string("\\")));
+            let escape = own
+                .filter(|escape| !is_literal || !matches!(&escape.value, Value::SingleQuotedString(c) if c == "\\"))?;
             **pattern = call(like::WITH_BACKSLASH, vec![pattern.as_ref().clone(), Expr::Value(escape)]);
             None
         }
@@ -66,6 +73,15 @@ fn rewritten(expr: &mut Expr) -> Option<Expr> {
                 }
             })
         }
+        Expr::BinaryOp { left, op: BinaryOperator::PGStartsWith, right } => {
+            Some(call("starts_with", vec![left.as_ref().clone(), right.as_ref().clone()]))
+        }
+        Expr::BinaryOp { op: BinaryOperator::Overlaps, .. } => {
+            let why = "OVERLAPS is not supported; write start < other_end AND other_start < end";
+            Some(call(refused::NAME, vec![text(why)]))
+        }
+        Expr::IsNormalized { .. } => Some(call(refused::NAME, vec![text(NORMALIZE)])),
+        Expr::Function(function) => functions::rewritten(function),
         Expr::BinaryOp { op: BinaryOperator::LongArrow, .. } => {
             let mut path = vec![];
             steps(expr, &mut path);
@@ -147,7 +163,7 @@ fn bytes(expr: &Expr) -> Option<Expr> {
 }
 
 /// A call of a function by exactly this name.
-fn call(name: &str, arguments: Vec<Expr>) -> Expr {
+pub(super) fn call(name: &str, arguments: Vec<Expr>) -> Expr {
     let argument = |expr| FunctionArg::Unnamed(FunctionArgExpr::Expr(expr));
     let args = arguments.into_iter().map(argument).collect();
     Expr::Function(Function {
@@ -162,8 +178,16 @@ fn call(name: &str, arguments: Vec<Expr>) -> Expr {
     })
 }
 
-fn text(text: impl Into<String>) -> Expr {
-    Expr::Value(ValueWithSpan::from(Value::SingleQuotedString(text.into())))
+/// Why normal forms of Unicode are refused.
+pub(super) const NORMALIZE: &str =
+    "normal forms of Unicode are not supported: texts are compared character by character, as they come";
+
+fn string(text: impl Into<String>) -> ValueWithSpan {
+    ValueWithSpan::from(Value::SingleQuotedString(text.into()))
+}
+
+pub(super) fn text(text: impl Into<String>) -> Expr {
+    Expr::Value(string(text))
 }
 
 fn number(number: impl ToString) -> Expr {
@@ -201,15 +225,78 @@ fn elements_of_array(expr: &Expr) -> Option<Vec<Expr>> {
     match expr {
         Expr::Array(array) => Some(array.elem.clone()),
         Expr::Nested(inner) => elements_of_array(inner),
+        // A list written as text.
+        Expr::Value(value) => match &value.value {
+            Value::SingleQuotedString(written) => parse(written)?.iter().map(element).collect(),
+            _ => None,
+        },
         _ => None,
     }
+}
+
+/// An element of a list that is written as text.
+fn element(element: &Element) -> Option<Expr> {
+    match element {
+        Element::Null => Some(Expr::Value(ValueWithSpan::from(Value::Null))),
+        Element::Text(written) => Some(text(written)),
+        Element::List(_) => None,
+    }
+}
+
+/// `'{1,2}'::int[]`: each element is cast.
+fn cast_list(kind: &CastKind, written: &str, list: &DataType) -> Expr {
+    let of = |element: &Element, data_type: &DataType| {
+        let (Element::Text(_) | Element::Null) = element else { return None };
+        Some(Expr::Cast {
+            kind: kind.clone(),
+            expr: Box::new(self::element(element)?),
+            data_type: data_type.clone(),
+            array: false,
+            format: None,
+        })
+    };
+    fn build(elements: &[Element], list: &DataType, of: &dyn Fn(&Element, &DataType) -> Option<Expr>) -> Option<Expr> {
+        let DataType::Array(ArrayElemTypeDef::SquareBracket(inner, _) | ArrayElemTypeDef::AngleBracket(inner)) = list
+        else {
+            return None;
+        };
+        let each = elements.iter().map(|element| match element {
+            // PostgreSQL's int[] has any number of dimensions.
+            Element::List(elements) if matches!(inner.as_ref(), DataType::Array(_)) => build(elements, inner, of),
+            Element::List(elements) => build(elements, list, of),
+            element => of(element, inner).map(|mut cast| {
+                rewritten(&mut cast).inspect(|written| cast = written.clone());
+                cast
+            }),
+        });
+        let elem = each.collect::<Option<Vec<_>>>()?;
+        let is_empty = elem.is_empty();
+        let array = Expr::Array(Array { elem, named: true });
+        Some(match is_empty {
+            true => Expr::Cast {
+                kind: CastKind::Cast,
+                expr: Box::new(array),
+                data_type: list.clone(),
+                array: false,
+                format: None,
+            },
+            false => array,
+        })
+    }
+    let why = || {
+        let why = format!("'{written}' is not a list; write it like '{{1,2}}', or ARRAY[1, 2]");
+        call(refused::NAME, vec![text(why)])
+    };
+    parse(written).and_then(|elements| build(&elements, list, &of)).unwrap_or_else(why)
 }
 
 /// `ARRAY['a', 'b']`, or `('a', 'b')` as Snowflake writes it.
 fn elements(expr: &Expr) -> Option<Vec<Expr>> {
     match expr {
         Expr::Tuple(elements) => Some(elements.clone()),
-        Expr::Nested(inner) => elements_of_array(inner).or_else(|| Some(vec![inner.as_ref().clone()])),
+        Expr::Nested(inner) => elements_of_array(inner).or_else(|| {
+            matches!(**inner, Expr::Value(_) | Expr::BinaryOp { .. }).then(|| vec![inner.as_ref().clone()])
+        }),
         other => elements_of_array(other),
     }
 }
@@ -245,6 +332,12 @@ fn cast(kind: &CastKind, expr: &Expr, data_type: &mut DataType) -> Option<Expr> 
         T::Array(_) => {
             let written = data_type.to_string();
             let bounded = written.to_uppercase().contains("CHAR") && written.contains('(') && !written.contains('<');
+            if let Expr::Value(value) = expr
+                && let Value::SingleQuotedString(list) = &value.value
+                && !bounded
+            {
+                return Some(cast_list(kind, list, data_type));
+            }
             return bounded.then(|| {
                 call(
                     refused::NAME,

@@ -63,7 +63,20 @@ pub(super) fn zone_of(name: &str) -> Result<Zone, String> {
     if name.eq_ignore_ascii_case("z") {
         return Ok(Zone::Fixed(0));
     }
-    Zone::parse(name)
+    // Abbreviations of fixed offsets, which the IANA database has the names of places for.
+    for (abbreviation, hours) in [("EST", -5), ("MST", -7), ("HST", -10)] {
+        if name.eq_ignore_ascii_case(abbreviation) {
+            return Ok(Zone::Fixed(hours * 3600));
+        }
+    }
+    let is_abbreviation = name.len() <= 5 && name.bytes().all(|c| c.is_ascii_alphabetic());
+    Zone::parse(name).map_err(|why| match is_abbreviation {
+        true => format!(
+            "'{name}' is not a time zone: abbreviations do not say when clocks change; write a place such as \
+             'Europe/Berlin'"
+        ),
+        false => why,
+    })
 }
 
 fn run(call: &Call<'_>) -> Result<ArrayRef> {

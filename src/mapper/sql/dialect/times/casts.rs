@@ -12,12 +12,12 @@ use datafusion::logical_expr::utils::merge_schema;
 use datafusion::logical_expr::{Cast, Expr, ExprSchemable, LogicalPlan, TryCast};
 use datafusion::optimizer::AnalyzerRule;
 
-use super::function::{
-    Call, MICROS_PER_DAY, MICROS_PER_SECOND, TimeFunction, bad, clock, from_micros, instant, is_text, too_far,
-};
+use super::forms;
+use super::function::{Call, MICROS_PER_SECOND, TimeFunction, bad, clock, from_micros, instant, is_text, too_far};
 use super::interval::Interval;
-use super::read::{TimeText, write_date, write_timestamp};
+use super::read::{TimeText, read_time_of_day, why_not, write_date, write_time_of_day, write_timestamp};
 use super::spans::{INTERVAL, INTERVAL_OF, intervals};
+use super::time_of_day::{self, SPAN_TO_TIME, TEXT_TO_TIME, TRY_TEXT_TO_TIME};
 use crate::codec::UTC;
 use crate::codec::schema::sql_type;
 use crate::mapper::sql::dialect::rewrite_expressions;
@@ -71,6 +71,13 @@ fn changed(inner: &Expr, from: &DataType, to: &DataType, lenient: bool) -> Resul
     };
     Ok(match (from, to) {
         (text, DataType::Timestamp(TimeUnit::Nanosecond, _)) if is_text(text) => None,
+        (text, DataType::Time64(TimeUnit::Nanosecond)) if is_text(text) => {
+            let Expr::Literal(value, _) = inner else {
+                return Ok(Some(if lenient { TRY_TEXT_TO_TIME } else { TEXT_TO_TIME }.call(vec![inner.clone()])));
+            };
+            let Some(text) = value.try_as_str().flatten() else { return Ok(None) };
+            Some(literal(text, to, lenient)?)
+        }
         (text, DataType::Timestamp(..) | DataType::Date32 | DataType::Interval(_)) if is_text(text) => {
             if let Expr::Literal(value, _) = inner {
                 let Some(text) = value.try_as_str().flatten() else { return Ok(None) };
@@ -104,7 +111,8 @@ fn changed(inner: &Expr, from: &DataType, to: &DataType, lenient: bool) -> Resul
             Some(if from_zone == zone { rounded } else { Expr::Cast(Cast::new(Box::new(rounded), to.clone())) })
         }
         (time, text) if is_text(text) && is_written(time) => call(TIME_TO_TEXT),
-        (DataType::Duration(_), DataType::Interval(_)) => call(INTERVAL_OF),
+        (DataType::Duration(_) | DataType::Time32(_) | DataType::Time64(_), DataType::Interval(_)) => call(INTERVAL_OF),
+        (DataType::Duration(_) | DataType::Interval(_), DataType::Time64(TimeUnit::Nanosecond)) => call(SPAN_TO_TIME),
         (number, DataType::Timestamp(..)) if number.is_numeric() => {
             return plan_err!(
                 "{} is not cast to timestamp, because its unit is not known; write to_timestamp(x) for seconds, \
@@ -143,18 +151,27 @@ pub(super) fn literal(text: &str, to: &DataType, lenient: bool) -> Result<Expr> 
     match (value, to) {
         (Some(value), _) => Ok(Expr::Literal(value, None)),
         (None, _) if lenient => Ok(Expr::Literal(ScalarValue::try_from(to)?, None)),
+        (None, _) if why_not(text).is_some() => plan_err!("'{text}' {}", why_not(text).unwrap_or_default()),
+        (None, DataType::Time64(_)) => refused("a time of day", "'12:34:56'"),
         (None, DataType::Date32) => refused("a date", "'2026-01-31'"),
         (None, DataType::Interval(_)) => refused("an interval", "'1 day 12:30'"),
         (None, _) => refused("a timestamp", "'2026-01-31 12:34:56'"),
     }
 }
 
+/// Whether a text is a time of that type, or what is wrong with it. `None`: the type is not one that is read here.
+pub(in crate::mapper::sql) fn reads(text: &str, to: &DataType) -> Option<Result<(), Option<&'static str>>> {
+    let ours = matches!(to, DataType::Date32 | DataType::Time64(TimeUnit::Nanosecond) | DataType::Interval(_))
+        || matches!(to, DataType::Timestamp(unit, _) if *unit != TimeUnit::Nanosecond);
+    ours.then(|| scalar(text, to).map(|_| ()).ok_or_else(|| why_not(text)))
+}
+
 /// The value of a text as a date, timestamp or interval. `None`: it is not one.
 pub(super) fn scalar(text: &str, to: &DataType) -> Option<ScalarValue> {
     match to {
-        DataType::Date32 => {
-            let days = TimeText::read(text)?.clock.div_euclid(MICROS_PER_DAY);
-            Some(ScalarValue::Date32(Some(i32::try_from(days).ok()?)))
+        DataType::Date32 => Some(ScalarValue::Date32(Some(i32::try_from(TimeText::read(text)?.date).ok()?))),
+        DataType::Time64(TimeUnit::Nanosecond) => {
+            Some(ScalarValue::Time64Nanosecond(Some(read_time_of_day(text)?.checked_mul(1000)?)))
         }
         DataType::Interval(_) => {
             let Interval { months, days, nanos } = Interval::parse(text)?;
@@ -214,13 +231,13 @@ const TEXT_TO_DATE: TimeFunction = TimeFunction::new(
     "text_to_date",
     as_they_are,
     |_| Ok(DataType::Date32),
-    |call| read(call, |text| Some(text.clock), false),
+    |call| read(call, TimeText::midnight, false),
 );
 const TRY_TEXT_TO_DATE: TimeFunction = TimeFunction::new(
     "try_text_to_date",
     as_they_are,
     |_| Ok(DataType::Date32),
-    |call| read(call, |text| Some(text.clock), true),
+    |call| read(call, TimeText::midnight, true),
 )
 .nullable();
 const TEXT_TO_INTERVAL: TimeFunction =
@@ -235,12 +252,22 @@ fn read(call: &Call<'_>, micros: fn(TimeText) -> Option<i64>, lenient: bool) -> 
         times.push(match texts.get(row) {
             None => None,
             Some(text) => match TimeText::read(text).and_then(micros) {
-                None if !lenient => return bad("a text is not a date or timestamp"),
+                None if !lenient => return not_a_time(text),
                 time => time,
             },
         });
     }
     from_micros(times.into(), call.result_type())
+}
+
+/// A message without the text.
+pub(super) fn not_a_time<T>(text: &str) -> Result<T> {
+    match forms::is_ambiguous(text) {
+        true => bad(
+            "a text such as 01/02/2026 can be of two dates; write to_date(x, 'MM/DD/YYYY'), or whatever the order is",
+        ),
+        false => bad("a text is not a date or timestamp"),
+    }
 }
 
 fn read_intervals(call: &Call<'_>, lenient: bool) -> Result<ArrayRef> {
@@ -314,6 +341,10 @@ const TIME_TO_TEXT: TimeFunction = TimeFunction::new(
                 let times = call.micros(0)?;
                 (0..times.len())
                     .for_each(|row| append(row, &|text| write_timestamp(times.value(row), zone.is_some(), text)));
+            }
+            DataType::Time32(_) | DataType::Time64(_) => {
+                let times = time_of_day::micros(&array)?;
+                (0..times.len()).for_each(|row| append(row, &|text| write_time_of_day(times.value(row), text)));
             }
             _ => {
                 let spans = intervals(&array)?;

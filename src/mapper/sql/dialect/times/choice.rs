@@ -22,7 +22,7 @@ struct Coalesce {
 }
 
 /// The type of times that stand beside text or other times.
-fn time_type(types: &[DataType]) -> Option<DataType> {
+pub(super) fn time_type(types: &[DataType]) -> Option<DataType> {
     use DataType::{Date32, Null, Timestamp};
     if !types.iter().all(|found| is_text(found) || matches!(found, Timestamp(..) | Date32 | Null)) {
         return None;

@@ -2,33 +2,21 @@
 //! by their months alone.
 
 use datafusion::arrow::datatypes::{DataType, TimeUnit};
-use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::Transformed;
 use datafusion::common::{DFSchema, Result, ScalarValue, plan_err};
 use datafusion::logical_expr::expr::{
     AggregateFunction, Between, BinaryExpr, Case, InList, ScalarFunction, WindowFunction,
 };
-use datafusion::logical_expr::{Cast, Distinct, Expr, ExprSchemable, LogicalPlan, Operator};
-use datafusion::optimizer::AnalyzerRule;
+use datafusion::logical_expr::{
+    Cast, Distinct, Expr, ExprSchemable, LogicalPlan, Operator, WindowFunctionDefinition, lit, when,
+};
 
-use super::casts::{each_expression, literal, scalar};
-use super::function::is_text;
+use super::average::average;
+use super::casts::{literal, scalar};
+use super::function::{TimeFunction, is_text};
 use super::interval::Interval;
-use super::spans::{INTERVAL, INTERVAL_OF, LENGTH_OF};
+use super::spans::{GREATEST, INTERVAL, INTERVAL_OF, LEAST, LENGTH_OF, NULLIF};
 use crate::codec::UTC;
-
-#[derive(Debug)]
-pub(super) struct TimeCoercion;
-
-impl AnalyzerRule for TimeCoercion {
-    fn name(&self) -> &str {
-        "time_coercion"
-    }
-
-    fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
-        each_expression(plan, &change)
-    }
-}
 
 /// Why two values meet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +27,8 @@ enum Meeting {
     Chosen,
 }
 
-fn change(expr: Expr, schema: &DFSchema, plan: &LogicalPlan) -> Result<Transformed<Expr>> {
+/// Changes an expression of a node of the plan, whose inputs have that schema.
+pub(super) fn change(expr: Expr, schema: &DFSchema, plan: &LogicalPlan) -> Result<Transformed<Expr>> {
     let expr = match expr {
         Expr::BinaryExpr(BinaryExpr { left, op, right }) if is_comparison(op) => {
             let (changed, sides) = meet(vec![*left, *right], schema, Meeting::Compared)?;
@@ -70,15 +59,33 @@ fn change(expr: Expr, schema: &DFSchema, plan: &LogicalPlan) -> Result<Transform
             let mut args = args;
             let chosen = args.split_off(first);
             let (changed, chosen) = meet(chosen, schema, Meeting::Chosen)?;
-            if changed && ["greatest", "least", "nullif"].contains(&func.name()) {
+            // These compare as well.
+            if let Some(of_spans) = comparing(func.name()) {
                 let types = chosen.iter().map(|expr| expr.get_type(schema)).collect::<Result<Vec<_>>>()?;
-                refuse_intervals(&types, func.name())?;
+                if types.iter().any(|found| matches!(found, DataType::Interval(_))) {
+                    return Ok(Transformed::yes(of_spans.call(chosen)));
+                }
+            }
+            // What is left of a date is a date, whatever it was compared with.
+            if changed
+                && func.name() == "nullif"
+                && let [Expr::Cast(Cast { expr: first, .. }), other] = chosen.as_slice()
+                && matches!(first.get_type(schema)?, DataType::Date32)
+            {
+                let none = lit(ScalarValue::Date32(None));
+                return Ok(Transformed::yes(
+                    when(chosen[0].clone().eq(other.clone()), none).otherwise(first.as_ref().clone())?,
+                ));
             }
             args.extend(chosen);
             return Ok(transformed(changed, Expr::ScalarFunction(ScalarFunction { func, args })));
         }
         Expr::AggregateFunction(AggregateFunction { func, params }) => {
             refuse_aggregate(func.name(), params.distinct, &params.args, schema)?;
+            if is_average(func.name(), &params.args, schema) {
+                let call = AggregateFunction { func: average(), params };
+                return Ok(Transformed::yes(Expr::AggregateFunction(call)));
+            }
             Expr::AggregateFunction(AggregateFunction { func, params })
         }
         Expr::WindowFunction(window) => return change_window(window, schema),
@@ -113,6 +120,16 @@ fn is_choice(function: &str) -> bool {
     ["coalesce", "nvl", "nvl2", "ifnull", "nullif", "greatest", "least"].contains(&function)
 }
 
+/// The function of that name for intervals.
+fn comparing(function: &str) -> Option<TimeFunction> {
+    match function {
+        "greatest" => Some(GREATEST),
+        "least" => Some(LEAST),
+        "nullif" => Some(NULLIF),
+        _ => None,
+    }
+}
+
 fn is_interval(expr: &Expr, schema: &DFSchema) -> bool {
     matches!(expr.get_type(schema), Ok(DataType::Interval(_)))
 }
@@ -134,11 +151,21 @@ fn refuse_aggregate(name: &str, distinct: bool, args: &[Expr], schema: &DFSchema
     refuse_intervals(&types, &format!("{name}()"))
 }
 
+/// Of differences of timestamps.
+fn is_average(name: &str, args: &[Expr], schema: &DFSchema) -> bool {
+    let is_difference = |arg: &Expr| matches!(arg.get_type(schema), Ok(DataType::Duration(_)));
+    ["avg", "mean"].contains(&name) && args.first().is_some_and(is_difference)
+}
+
 fn change_window(mut window: Box<WindowFunction>, schema: &DFSchema) -> Result<Transformed<Expr>> {
     let name = window.fun.name().to_lowercase();
     let params = &mut window.params;
     refuse_aggregate(&name, params.distinct, &params.args, schema)?;
     let mut changed = false;
+    if is_average(&name, &params.args, schema) {
+        window.fun = WindowFunctionDefinition::AggregateUDF(average());
+        changed = true;
+    }
     let sorted = params.order_by.iter_mut().map(|sort| &mut sort.expr);
     for expr in params.partition_by.iter_mut().chain(sorted) {
         if is_interval(expr, schema) {
@@ -230,8 +257,9 @@ fn duration(expr: &Expr, found: &DataType, of: &DataType, meeting: Meeting) -> O
         Expr::Literal(ScalarValue::IntervalMonthDayNano(Some(value)), _) => Interval::from(*value),
         expr => Interval::parse(text_of(expr)?)?,
     };
-    // A month that is chosen may be added to a time, and then it is not 30 days.
-    if meeting == Meeting::Chosen && interval.months != 0 {
+    // A month that is chosen may be added to a time, and then it is not 30 days. And 25 hours stay 25 hours, where a
+    // difference is a day and an hour.
+    if meeting == Meeting::Chosen && Interval::of_nanos(interval.length()) != Some(interval) {
         return None;
     }
     let DataType::Duration(unit) = of else { return None };

@@ -11,6 +11,7 @@ use datafusion::arrow::datatypes::{
 use datafusion::common::{Result, plan_err};
 use datafusion::logical_expr::ScalarUDF;
 
+use super::casts::not_a_time;
 use super::format::Pattern;
 use super::function::{
     Arguments, Call, Kept, MICROS_PER_DAY, MICROS_PER_SECOND, TimeFunction, as_text, bad, from_micros, instant,
@@ -163,7 +164,7 @@ fn to_date(call: &Call<'_>) -> Result<ArrayRef> {
             clocks.push(match texts.get(row) {
                 None => None,
                 Some(text) => {
-                    Some(TimeText::read(text).map_or_else(|| bad("a text is not a date"), |text| Ok(text.clock))?)
+                    Some(TimeText::read(text).and_then(TimeText::midnight).map_or_else(|| not_a_time(text), Ok)?)
                 }
             });
         }

@@ -77,6 +77,10 @@ fn returns(args: &Arguments<'_>) -> Result<DataType> {
         let name = name.to_lowercase();
         return plan_err!("an interval has no {name}; '{name}' is a field of dates and timestamps");
     }
+    if matches!(of, DataType::Time32(_) | DataType::Time64(_)) && !field.is_of_times_of_day() {
+        let name = name.to_lowercase();
+        return plan_err!("a time of day has no {name}; '{name}' is a field of dates and timestamps");
+    }
     if field.is_of_zones() && !matches!(of, DataType::Timestamp(_, Some(_))) {
         return plan_err!("'{name}' is a field of timestamps with a time zone only");
     }

@@ -122,6 +122,12 @@ impl TimeField {
         !of_dates && !self.is_of_zones()
     }
 
+    /// Whether a time of day has it.
+    pub(super) fn is_of_times_of_day(self) -> bool {
+        let seconds = matches!(self, F::Nanoseconds | F::Microseconds | F::Milliseconds | F::Second | F::Epoch);
+        seconds || matches!(self, F::Minute | F::Hour)
+    }
+
     /// Whether only a timestamp with a time zone has it.
     pub(super) fn is_of_zones(self) -> bool {
         matches!(self, F::TimeZone | F::TimeZoneHour | F::TimeZoneMinute)

@@ -11,7 +11,9 @@ use datafusion::common::{Result, plan_err};
 use datafusion::logical_expr::ScalarUDF;
 
 use super::function::{Arguments, Call, Kept, TimeFunction, as_text, bad, instant, is_text};
+use super::interval::Interval;
 use super::pattern::{self, Piece};
+use super::spans::intervals;
 use crate::codec::schema::sql_type;
 
 const TO_CHAR: TimeFunction =
@@ -48,6 +50,15 @@ impl Pattern {
         .map(Self::Pieces)
     }
 
+    /// # Errors
+    /// It has a part that intervals do not have.
+    fn write_span(&self, span: Interval, out: &mut String) -> Result<(), String> {
+        match self {
+            Self::Pieces(pieces) => pattern::write_span(pieces, span, out),
+            Self::Percent(_) => Err("intervals take patterns such as 'HH24:MI:SS'".into()),
+        }
+    }
+
     fn write(&self, micros: i64, has_zone: bool, out: &mut String) -> Result<()> {
         match self {
             Self::Pieces(pieces) => pattern::write(pieces, micros, has_zone, out),
@@ -76,9 +87,7 @@ fn takes(types: &[DataType]) -> Result<Vec<DataType>> {
         DataType::Timestamp(..) | DataType::Date32 => time.clone(),
         DataType::Null => instant(),
         text if is_text(text) => instant(),
-        DataType::Duration(_) | DataType::Interval(_) => {
-            return plan_err!("to_char() does not take intervals; write cast(x as varchar), or extract(epoch from x)");
-        }
+        DataType::Duration(_) | DataType::Interval(_) | DataType::Time32(_) | DataType::Time64(_) => time.clone(),
         other if other.is_numeric() => {
             return plan_err!(
                 "to_char() takes a timestamp or date, not {}; write CAST(round(x, 2) AS varchar) for a number",
@@ -97,6 +106,7 @@ fn returns(function: &str, args: &Arguments<'_>) -> Result<DataType> {
     if let Some(text) = args.text(1) {
         let why = match Pattern::parse(function, text) {
             Err(why) => Some(why),
+            Ok(pattern) if is_span(args.types[0]) => pattern.write_span(Interval::default(), &mut String::new()).err(),
             Ok(pattern) => {
                 let has_zone = matches!(args.types[0], DataType::Timestamp(_, Some(_)));
                 pattern.write(0, has_zone, &mut String::new()).err().map(|_| "it asks for a time zone".into())
@@ -109,8 +119,44 @@ fn returns(function: &str, args: &Arguments<'_>) -> Result<DataType> {
     Ok(DataType::Utf8View)
 }
 
+fn is_span(data_type: &DataType) -> bool {
+    use DataType as T;
+    matches!(data_type, T::Duration(_) | T::Interval(_) | T::Time32(_) | T::Time64(_))
+}
+
+/// Intervals, differences and times of day by a pattern.
+fn run_spans(function: &str, call: &Call<'_>) -> Result<ArrayRef> {
+    let (spans, patterns, mut kept) = (intervals(&call.array(0)?)?, call.texts(1)?, Kept::new());
+    let (mut texts, mut text) = (StringViewBuilder::with_capacity(spans.len()), String::new());
+    for row in 0..spans.len() {
+        let (false, Some(pattern)) = (spans.is_null(row), patterns.get(row)) else {
+            texts.append_null();
+            continue;
+        };
+        let pattern = kept.get(pattern, |text| understood(function, text))?;
+        text.clear();
+        if let Err(why) = pattern.write_span(spans.value(row).into(), &mut text) {
+            return bad(&format!("a pattern of {function}() can't work: {why}"));
+        }
+        texts.append_value(&text);
+    }
+    Ok(Arc::new(texts.finish()))
+}
+
+/// The pattern of a row, which may come from an event.
+fn understood(function: &str, text: &str) -> Result<Pattern> {
+    match Pattern::parse(function, text) {
+        Ok(pattern) => Ok(pattern),
+        Err(why) => bad(&format!("a pattern of {function}() can't work: {why}")),
+    }
+}
+
 fn run(function: &str, call: &Call<'_>) -> Result<ArrayRef> {
-    let has_zone = matches!(call.array(0)?.data_type(), DataType::Timestamp(_, Some(_)));
+    let data_type = call.array(0)?.data_type().clone();
+    if is_span(&data_type) {
+        return run_spans(function, call);
+    }
+    let has_zone = matches!(data_type, DataType::Timestamp(_, Some(_)));
     let (times, patterns, mut kept) = (call.micros(0)?, call.texts(1)?, Kept::new());
     let (mut texts, mut text) = (StringViewBuilder::with_capacity(times.len()), String::new());
     for row in 0..times.len() {
@@ -118,10 +164,7 @@ fn run(function: &str, call: &Call<'_>) -> Result<ArrayRef> {
             texts.append_null();
             continue;
         };
-        let pattern = kept.get(pattern, |text| match Pattern::parse(function, text) {
-            Ok(pattern) => Ok(pattern),
-            Err(why) => bad(&format!("a pattern of {function}() can't work: {why}")),
-        })?;
+        let pattern = kept.get(pattern, |text| understood(function, text))?;
         text.clear();
         pattern.write(times.value(row), has_zone, &mut text)?;
         texts.append_value(&text);

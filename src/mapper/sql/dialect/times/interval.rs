@@ -174,13 +174,15 @@ impl Interval {
             rest = after.trim_start_matches([' ', ',']);
         }
         let interval = sum.interval()?;
-        Some(match ago {
-            true => Self {
-                months: interval.months.checked_neg()?,
-                days: interval.days.checked_neg()?,
-                nanos: interval.nanos.checked_neg()?,
-            },
-            false => interval,
+        if ago { interval.negative() } else { Some(interval) }
+    }
+
+    /// `-interval`
+    pub(super) fn negative(self) -> Option<Self> {
+        Some(Self {
+            months: self.months.checked_neg()?,
+            days: self.days.checked_neg()?,
+            nanos: self.nanos.checked_neg()?,
         })
     }
 }

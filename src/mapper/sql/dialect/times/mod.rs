@@ -8,16 +8,17 @@
 //! nanoseconds, as written. They are compared by length (`interval::length`).
 //!
 //! - `rewrite` changes the parsed statement, `operators` plans arithmetic, `coercion` brings what is compared or chosen
-//!   between to one type, `casts` replaces casts to and from text, and those that round.
+//!   between to one type, `unite` what is united or listed, `casts` replaces casts to and from text, and those that round.
 //! - `extract`, `trunc`, `format`, `convert`, `at_zone`, `spans` and `choice` have the functions; `function` makes DataFusion's
 //!   functions of them.
-//! - `pattern`, `read`, `interval` and `fields` know texts and calendars, and nothing of DataFusion.
+//! - `pattern`, `read`, `forms`, `interval` and `fields` know texts and calendars, and nothing of DataFusion.
 
 use std::sync::Arc;
 
 use super::Dialect;
 
 mod at_zone;
+mod average;
 mod casts;
 mod choice;
 mod coercion;
@@ -25,6 +26,7 @@ mod convert;
 mod extract;
 mod fields;
 mod format;
+mod forms;
 mod function;
 mod interval;
 mod operators;
@@ -34,13 +36,17 @@ mod properties;
 mod read;
 mod rewrite;
 mod spans;
+mod time_of_day;
 mod trunc;
+mod unite;
+
+pub(in crate::mapper::sql) use casts::reads;
 
 pub(super) fn dialect() -> Dialect {
     Dialect {
         rewrites: vec![rewrite::rewrite],
         planners: vec![Arc::new(operators::TimeOperators)],
-        before_coercion: vec![Arc::new(coercion::TimeCoercion)],
+        before_coercion: vec![Arc::new(unite::TimeCoercion)],
         after_coercion: vec![Arc::new(casts::TimeCasts)],
         scalars: [
             extract::functions(),
@@ -50,6 +56,7 @@ pub(super) fn dialect() -> Dialect {
             at_zone::functions(),
             choice::functions(),
             spans::functions(),
+            time_of_day::functions(),
         ]
         .concat(),
         ..Dialect::default()

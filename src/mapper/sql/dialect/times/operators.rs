@@ -85,6 +85,8 @@ fn plan(
         (Op::Plus | Op::Minus, Date32, span) if is_span(span) => again(cast_to(l, clock()), r),
         (Op::Plus, span, Date32) if is_span(span) => again(l, cast_to(r, clock())),
         (Op::Plus, Date32, Time32(_) | Time64(_)) => again(cast_to(l, clock()), INTERVAL_OF.call(vec![r])),
+        (Op::Plus | Op::Minus, Timestamp(..), Time32(_) | Time64(_)) => again(l, INTERVAL_OF.call(vec![r])),
+        (Op::Plus, Time32(_) | Time64(_), Timestamp(..)) => again(r, INTERVAL_OF.call(vec![l])),
         (Op::Plus, Time32(_) | Time64(_), Date32) => again(cast_to(r, clock()), INTERVAL_OF.call(vec![l])),
         (Op::Minus, Timestamp(..), Date32) => again(l, cast_to(r, left.clone())),
         (Op::Minus, Date32, Timestamp(..)) => again(cast_to(l, right.clone()), r),

@@ -3,8 +3,9 @@
 use std::ops::ControlFlow;
 
 use datafusion::sql::sqlparser::ast::{
-    ArrayElemTypeDef, DataType, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList, FunctionArguments,
-    Ident, Interval, ObjectName, Statement, TimezoneInfo, Value, visit_expressions_mut,
+    ArrayElemTypeDef, BinaryOperator, DataType, Expr, Function, FunctionArg, FunctionArgExpr, FunctionArgumentList,
+    FunctionArguments, Ident, Interval, ObjectName, Statement, TimezoneInfo, UnaryOperator, Value,
+    visit_expressions_mut,
 };
 
 use super::at_zone::AT_TIME_ZONE;
@@ -29,6 +30,17 @@ fn rewrite_expr(expr: &mut Expr) {
         }
         Expr::TypedString(typed) => micros(&mut typed.data_type),
         Expr::Interval(interval) => plain_interval(interval),
+        // DataFusion puts the minus before the text, where it is that of the months alone.
+        Expr::UnaryOp { op: UnaryOperator::Minus, expr: inner } => {
+            if let Some(negative) = negative_interval(inner) {
+                *expr = negative;
+            }
+        }
+        Expr::Function(function) if function.name.to_string().eq_ignore_ascii_case("make_interval") => {
+            if let Some(sum) = made_interval(function) {
+                *expr = sum;
+            }
+        }
         Expr::AtTimeZone { timestamp, time_zone } => {
             let args = [timestamp.as_ref(), time_zone.as_ref()]
                 .map(|arg| FunctionArg::Unnamed(FunctionArgExpr::Expr(arg.clone())));
@@ -102,6 +114,59 @@ fn micros(data_type: &mut DataType) {
     }
 }
 
+/// `make_interval(days => n)` as `n * interval '1 day'`, and so on.
+fn made_interval(function: &Function) -> Option<Expr> {
+    const UNITS: [&str; 7] = ["years", "months", "weeks", "days", "hours", "mins", "secs"];
+    let FunctionArguments::List(list) = &function.args else { return None };
+    let of = |count: &Expr, unit: &str| {
+        let length = interval::Interval::parse(&format!("1 {unit}"))?;
+        let value = Expr::Value(Value::SingleQuotedString(plain(length)).with_empty_span());
+        let interval = Interval {
+            value: Box::new(value),
+            leading_field: None,
+            leading_precision: None,
+            last_field: None,
+            fractional_seconds_precision: None,
+        };
+        let (left, right) = (Box::new(Expr::Nested(Box::new(count.clone()))), Box::new(Expr::Interval(interval)));
+        Some(Expr::Nested(Box::new(Expr::BinaryOp { left, op: BinaryOperator::Multiply, right })))
+    };
+    let parts = list.args.iter().enumerate().map(|(index, arg)| match arg {
+        FunctionArg::Unnamed(FunctionArgExpr::Expr(count)) => of(count, UNITS.get(index)?),
+        FunctionArg::Named { name, arg: FunctionArgExpr::Expr(count), .. } => {
+            of(count, UNITS.iter().find(|unit| name.value.eq_ignore_ascii_case(unit))?)
+        }
+        _ => None,
+    });
+    let sum = parts.collect::<Option<Vec<_>>>()?.into_iter().reduce(|left, right| {
+        let (left, right) = (Box::new(left), Box::new(right));
+        Expr::BinaryOp { left, op: BinaryOperator::Plus, right }
+    });
+    sum.map(|sum| Expr::Nested(Box::new(sum)))
+}
+
+/// `- interval '1 day'` as an interval of its own.
+fn negative_interval(expr: &Expr) -> Option<Expr> {
+    match expr {
+        Expr::Nested(inner) => negative_interval(inner),
+        Expr::Interval(interval) => {
+            let Expr::Value(value) = interval.value.as_ref() else { return None };
+            let Value::SingleQuotedString(text) = &value.value else { return None };
+            let written = interval::Interval::parse(text)?.negative()?;
+            let mut negative = interval.clone();
+            negative.value = Box::new(Expr::Value(Value::SingleQuotedString(plain(written)).with_span(value.span)));
+            Some(Expr::Interval(negative))
+        }
+        _ => None,
+    }
+}
+
+/// In the words that DataFusion reads.
+fn plain(interval: interval::Interval) -> String {
+    let interval::Interval { months, days, nanos } = interval;
+    format!("{months} months {days} days {nanos} nanoseconds")
+}
+
 /// An interval as months, days and nanoseconds. What PostgreSQL does not read is left to DataFusion.
 fn plain_interval(interval: &mut Interval) {
     let Expr::Value(value) = interval.value.as_mut() else { return };
@@ -112,8 +177,7 @@ fn plain_interval(interval: &mut Interval) {
         Some(_) | None => text.clone(),
     };
     if let Some(parsed) = interval::Interval::parse(&text) {
-        let interval::Interval { months, days, nanos } = parsed;
-        value.value = Value::SingleQuotedString(format!("{months} months {days} days {nanos} nanoseconds"));
+        value.value = Value::SingleQuotedString(plain(parsed));
         interval.leading_field = None;
         interval.last_field = None;
     }

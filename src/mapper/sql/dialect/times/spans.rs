@@ -1,5 +1,6 @@
 //! Functions of intervals, and of the differences of timestamps.
 
+use std::cmp::Ordering;
 use std::sync::Arc;
 
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, Decimal128Array, IntervalMonthDayNanoArray};
@@ -71,6 +72,45 @@ const JUSTIFY_DAYS: TimeFunction =
     TimeFunction::new("justify_days", one_interval, |_| Ok(INTERVAL), |call| each(call, Interval::justify_days));
 const JUSTIFY_INTERVAL: TimeFunction =
     TimeFunction::new("justify_interval", one_interval, |_| Ok(INTERVAL), |call| each(call, Interval::justify));
+
+/// `greatest()` and `least()` of intervals, which pass NULL by, and `nullif()`: by their lengths.
+pub(super) const GREATEST: TimeFunction =
+    TimeFunction::new("greatest_interval", as_they_are, |_| Ok(INTERVAL), |call| farthest(call, Ordering::Greater))
+        .nullable();
+pub(super) const LEAST: TimeFunction =
+    TimeFunction::new("least_interval", as_they_are, |_| Ok(INTERVAL), |call| farthest(call, Ordering::Less))
+        .nullable();
+pub(super) const NULLIF: TimeFunction = TimeFunction::new(
+    "nullif_interval",
+    as_they_are,
+    |_| Ok(INTERVAL),
+    |call| {
+        let (spans, others) = (intervals(&call.array(0)?)?, intervals(&call.array(1)?)?);
+        let kept = spans.iter().zip(others.iter()).map(|(span, other)| {
+            let alike = span.map(length) == other.map(length);
+            span.filter(|_| !alike)
+        });
+        Ok(Arc::new(kept.collect::<IntervalMonthDayNanoArray>()))
+    },
+)
+.nullable();
+
+fn length(span: IntervalMonthDayNano) -> i128 {
+    Interval::from(span).length()
+}
+
+fn farthest(call: &Call<'_>, wanted: Ordering) -> Result<ArrayRef> {
+    let mut found: Vec<Option<IntervalMonthDayNano>> = vec![None; call.rows()];
+    for index in 0..call.args.args.len() {
+        for (found, span) in found.iter_mut().zip(intervals(&call.array(index)?)?.iter()) {
+            let Some(span) = span else { continue };
+            if found.is_none_or(|before| length(span).cmp(&length(before)) == wanted) {
+                *found = Some(span);
+            }
+        }
+    }
+    Ok(Arc::new(IntervalMonthDayNanoArray::from(found)))
+}
 
 const AGE: TimeFunction = TimeFunction::new(
     "age",

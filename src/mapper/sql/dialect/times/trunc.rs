@@ -30,7 +30,9 @@ fn time_type(function: &str, data_type: &DataType) -> Result<DataType> {
         DataType::Timestamp(..) => Ok(data_type.clone()),
         // As PostgreSQL: a date is an instant at midnight.
         DataType::Date32 | DataType::Null => Ok(instant()),
-        text if is_text(text) => Ok(instant()),
+        text if is_text(text) => {
+            plan_err!("{function}() takes a timestamp or date, not text; write {function}(…, CAST(x AS timestamp))")
+        }
         other => plan_err!("{function}() takes a timestamp or date, not {}", sql_type(other)),
     }
 }
@@ -46,6 +48,8 @@ fn trunc_takes(types: &[DataType]) -> Result<Vec<DataType>> {
     };
     let time = match time {
         DataType::Interval(_) | DataType::Duration(_) if zone.is_none() => INTERVAL,
+        // As PostgreSQL: a time of day is an interval since midnight.
+        DataType::Time32(_) | DataType::Time64(_) if zone.is_none() => time.clone(),
         time => time_type("date_trunc", time)?,
     };
     if zone.is_some() && !matches!(time, DataType::Timestamp(_, Some(_))) {
@@ -60,7 +64,9 @@ fn trunc_returns(args: &Arguments<'_>) -> Result<DataType> {
     if let Some(name) = args.text(0) {
         let field = field_of("date_trunc", name)?;
         let is_unit = match args.types[1] {
-            DataType::Interval(_) | DataType::Duration(_) => field.truncate_interval(Default::default()).is_some(),
+            DataType::Interval(_) | DataType::Duration(_) | DataType::Time32(_) | DataType::Time64(_) => {
+                field.truncate_interval(Default::default()).is_some()
+            }
             _ => field.truncate(0).is_some(),
         };
         if !is_unit {
@@ -73,7 +79,7 @@ fn trunc_returns(args: &Arguments<'_>) -> Result<DataType> {
         return plan_err!("{why}");
     }
     Ok(match args.types[1] {
-        DataType::Duration(_) | DataType::Interval(_) => INTERVAL,
+        DataType::Duration(_) | DataType::Interval(_) | DataType::Time32(_) | DataType::Time64(_) => INTERVAL,
         time => time_type("date_trunc", time)?,
     })
 }

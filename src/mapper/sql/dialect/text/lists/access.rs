@@ -2,11 +2,13 @@
 
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{DFSchema, Result, ScalarValue, plan_err};
+use datafusion::functions_nested::expr_fn::make_array;
 use datafusion::logical_expr::planner::{ExprPlanner, PlannerResult, RawBinaryExpr, RawFieldAccessExpr};
 use datafusion::logical_expr::{Expr, ExprSchemable, GetFieldAccess, cast, lit, when};
 use datafusion::sql::sqlparser::ast::BinaryOperator;
 
-use super::compare::{contains, overlaps};
+use super::compare::{contains, ordered, overlaps};
+use super::literal::{Element, parse};
 use crate::codec::schema::sql_type;
 
 /// Plans them.
@@ -26,6 +28,13 @@ impl ExprPlanner for ListAccess {
                 (list, DataType::Null) if is_list(&list) => PlannerResult::Planned(expr.left),
                 (DataType::Null, list) if is_list(&list) => PlannerResult::Planned(expr.right),
                 _ => PlannerResult::Original(expr),
+            });
+        }
+        let expr = with_list(expr, schema)?;
+        if let Some(ordered) = ordered(&expr.op) {
+            return Ok(match gives_list(&expr.left, schema) && gives_list(&expr.right, schema) {
+                true => PlannerResult::Planned(ordered.call(vec![expr.left, expr.right])),
+                false => PlannerResult::Original(expr),
             });
         }
         let is_ours = matches!(expr.op, BinaryOperator::AtArrow | BinaryOperator::ArrowAt | BinaryOperator::PGOverlap);
@@ -72,6 +81,52 @@ impl ExprPlanner for ListAccess {
         };
         Ok(PlannerResult::Original(RawFieldAccessExpr { expr, field_access }))
     }
+}
+
+/// What is wrong with an expression that has no type is said elsewhere, with its place.
+fn gives_list(expr: &Expr, schema: &DFSchema) -> bool {
+    expr.get_type(schema).is_ok_and(|data_type| is_list(&data_type))
+}
+
+/// A text beside a list is one: `li = '{1,2}'`.
+fn with_list(expr: RawBinaryExpr, schema: &DFSchema) -> Result<RawBinaryExpr> {
+    use BinaryOperator as Op;
+    let compares = matches!(expr.op, Op::Eq | Op::NotEq | Op::Lt | Op::LtEq | Op::Gt | Op::GtEq);
+    if !compares && !matches!(expr.op, Op::AtArrow | Op::ArrowAt | Op::PGOverlap) {
+        return Ok(expr);
+    }
+    let text = |expr: &Expr| match expr {
+        Expr::Literal(value, _) => value.try_as_str().flatten().map(str::to_owned),
+        _ => None,
+    };
+    let RawBinaryExpr { op, left, right } = expr;
+    Ok(match (text(&left), text(&right)) {
+        (None, Some(text)) if gives_list(&left, schema) => {
+            let right = list_literal(&text, &left.get_type(schema)?)?;
+            RawBinaryExpr { op, left, right }
+        }
+        (Some(text), None) if gives_list(&right, schema) => {
+            let left = list_literal(&text, &right.get_type(schema)?)?;
+            RawBinaryExpr { op, left, right }
+        }
+        _ => RawBinaryExpr { op, left, right },
+    })
+}
+
+/// A list that is written as text, in that type.
+fn list_literal(text: &str, list: &DataType) -> Result<Expr> {
+    let Some(elements) = parse(text) else {
+        return plan_err!("'{text}' is not a list; write it like '{{1,2}}', or ARRAY[1, 2]");
+    };
+    let DataType::List(field) = list else { return plan_err!("'{text}' stands beside what is not a list") };
+    let element = field.data_type();
+    let element_of = |found: Element| match found {
+        Element::Null => Ok(lit(ScalarValue::try_from(element)?)),
+        Element::Text(text) => Ok(cast(lit(text), element.clone())),
+        Element::List(_) => plan_err!("'{text}' is a list of lists, and stands beside a list that is not"),
+    };
+    let elements = elements.into_iter().map(element_of).collect::<Result<Vec<_>>>()?;
+    Ok(cast(make_array(elements), list.clone()))
 }
 
 fn literal(expr: &Expr) -> Option<i64> {

@@ -3,7 +3,8 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-use datafusion::arrow::array::{Array, ArrayRef, BooleanArray};
+use datafusion::arrow::array::{Array, ArrayRef, BooleanArray, make_comparator};
+use datafusion::arrow::compute::SortOptions;
 use datafusion::arrow::datatypes::DataType;
 use datafusion::common::Result;
 use datafusion::logical_expr::ScalarUDF;
@@ -129,6 +130,28 @@ pub(super) fn overlaps() -> ScalarUDF {
         run: |arguments| of_two_lists(arguments, |mut right, is_in_left| right.any(is_in_left)),
     }
     .udf()
+}
+
+/// `left < right` and the like: element by element, NULL above everything, and the shorter list below the longer one.
+pub(super) fn ordered(op: &BinaryOperator) -> Option<ScalarUDF> {
+    type Run = fn(&Arguments<'_>) -> Result<ArrayRef>;
+    let (name, run): (&'static str, Run) = match op {
+        BinaryOperator::Lt => ("list <", |arguments| compared(arguments, Ordering::is_lt)),
+        BinaryOperator::LtEq => ("list <=", |arguments| compared(arguments, Ordering::is_le)),
+        BinaryOperator::Gt => ("list >", |arguments| compared(arguments, Ordering::is_gt)),
+        BinaryOperator::GtEq => ("list >=", |arguments| compared(arguments, Ordering::is_ge)),
+        _ => return None,
+    };
+    let (aliases, returns): (&[_], fn(&[DataType]) -> DataType) = (&[], |_| DataType::Boolean);
+    Some(Function { name, aliases, coerce: two_lists, returns, check: unchecked, run }.udf())
+}
+
+fn compared(arguments: &Arguments<'_>, holds: fn(Ordering) -> bool) -> Result<ArrayRef> {
+    let (left, right) = (arguments.array(0)?, arguments.array(1)?);
+    let options = SortOptions { descending: false, nulls_first: false };
+    let compare = make_comparator(&left, &right, options)?;
+    let row = |row: usize| (left.is_valid(row) && right.is_valid(row)).then(|| holds(compare(row, row)));
+    Ok(Arc::new((0..arguments.rows).map(row).collect::<BooleanArray>()))
 }
 
 fn of_two_lists(

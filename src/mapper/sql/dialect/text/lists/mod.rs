@@ -18,11 +18,13 @@ mod access;
 pub(super) mod compare;
 mod edit;
 mod find;
+pub(super) mod literal;
+pub(super) mod shape;
 
 pub(super) use access::ListAccess;
 
 pub(super) fn all() -> impl Iterator<Item = ScalarUDF> {
-    compare::all().into_iter().chain(edit::all()).chain(find::all())
+    compare::all().into_iter().chain(edit::all()).chain(find::all()).chain(shape::all())
 }
 
 /// The type of a list of these.

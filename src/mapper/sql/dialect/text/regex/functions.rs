@@ -11,7 +11,7 @@ use regex::{Captures, Regex};
 
 use super::super::function::{Arguments, Function, Integers, Kind, Size, Texts, coerce_kinds};
 use super::flags::Flags;
-use super::{Syntax, compile, failed};
+use super::{Syntax, compile, failed, steps};
 
 pub(super) fn all() -> Vec<ScalarUDF> {
     vec![regexp_match(), regexp_replace(), regexp_count(), regexp_instr(), regexp_substr()]
@@ -195,6 +195,10 @@ fn run_replace(arguments: &Arguments<'_>) -> Result<ArrayRef> {
 /// The text with one match replaced, or all (`which` is 0).
 fn replace(text: &str, regex: &Regex, replacement: &str, start: usize, which: i64, size: &mut Size) -> Result<String> {
     let mut out = String::new();
+    let references = replacement.matches('\\').count();
+    if which != 1 {
+        steps::check(regex, text)?;
+    }
     let (mut start, mut copied, mut number) = (start, 0, 0);
     while start <= text.len() {
         let Some(found) = regex.captures_at(text, start) else { break };
@@ -205,6 +209,8 @@ fn replace(text: &str, regex: &Regex, replacement: &str, start: usize, which: i6
             continue;
         }
         out.push_str(&text[copied..whole.start()]);
+        // A group is not longer than the match.
+        size.value("regexp_replace", out.len() + replacement.len() + references.saturating_mul(whole.len()))?;
         expand(replacement, &found, &mut out);
         size.value("regexp_replace", out.len())?;
         copied = whole.end();
@@ -259,6 +265,7 @@ fn run_count(arguments: &Arguments<'_>) -> Result<ArrayRef> {
     let counts = (0..arguments.rows).map(|row| {
         let (Some(text), Some(start)) = (texts.get(row), starts.get(row)) else { return Ok(None) };
         let Some((regex, _)) = patterns.get(row)? else { return Ok(None) };
+        steps::check(&regex, text)?;
         let mut count = 0;
         let mut start = byte_of(text, start, "regexp_count")?.unwrap_or(usize::MAX);
         while start <= text.len() {
@@ -372,6 +379,9 @@ impl<'a> Nth<'a> {
         // Of a pattern without groups the match is the first group, as for regexp_match.
         let group = if regex.captures_len() == 1 && group == 1 { 0 } else { group };
         let Some(start) = byte_of(text, start, name)? else { return Ok(Some(None)) };
+        if which > 1 {
+            steps::check(regex, text)?;
+        }
         let found = nth_match(regex, text, start, which);
         Ok(Some(found.and_then(|found| found.get(group)).map(|found| (found.start(), found.end()))))
     }

@@ -17,6 +17,7 @@ mod functions;
 mod operators;
 mod similar;
 mod split;
+mod steps;
 mod translate;
 
 use flags::Flags;

@@ -8,6 +8,7 @@ use datafusion::logical_expr::ScalarUDF;
 
 use super::super::function::{Arguments, Function, Kind, coerce_kinds};
 use super::functions::{Patterns, after, check_pattern, text_list, without_global};
+use super::steps;
 
 pub(super) fn all() -> Vec<ScalarUDF> {
     vec![
@@ -31,7 +32,10 @@ fn run(arguments: &Arguments<'_>) -> Result<ArrayRef> {
     let mut lists = ListBuilder::new(StringViewBuilder::new());
     for row in 0..arguments.rows {
         match (texts.get(row), patterns.get(row)?) {
-            (Some(text), Some((regex, _))) => lists.append_value(split(text, &regex).into_iter().map(Some)),
+            (Some(text), Some((regex, _))) => {
+                steps::check(&regex, text)?;
+                lists.append_value(split(text, &regex).into_iter().map(Some));
+            }
             _ => lists.append_null(),
         }
     }

@@ -72,6 +72,11 @@ pub(in super::super) fn postgres(pattern: &str) -> Result<Vec<Piece>, String> {
     let mut rest = pattern;
     let mut fill = false;
     'pieces: while let Some(first) = rest.chars().next() {
+        if let Some(after) = rest.strip_prefix("\\\"") {
+            push_text('"', &mut pieces);
+            rest = after;
+            continue;
+        }
         if first == '"' {
             rest = quoted(&rest[1..], '"', &mut pieces);
             continue;

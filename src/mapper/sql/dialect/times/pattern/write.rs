@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::super::fields::{Number, TimeField, day_of_year, iso_week, weekday};
 use super::super::function::{MICROS_PER_DAY, MICROS_PER_SECOND};
+use super::super::interval::Interval;
 use super::{Case, DAYS, MONTHS, Piece, ROMAN, What};
 use crate::codec::civil::civil_from_days;
 
@@ -104,6 +105,52 @@ pub(in super::super) fn write(pieces: &[Piece], micros: i64, has_zone: bool, out
             write_ordinal(start, *case, out);
         }
     }
+}
+
+/// Writes an interval: its hours go on above 24, and each part has its own sign, as in PostgreSQL.
+///
+/// # Errors
+/// A part is one that intervals do not have.
+pub(in super::super) fn write_span(pieces: &[Piece], span: Interval, out: &mut String) -> Result<(), String> {
+    let micros = span.nanos / 1000;
+    let seconds = micros / MICROS_PER_SECOND;
+    let hours = seconds / 3600;
+    for Piece { what, fill, ordinal } in pieces {
+        let start = out.len();
+        let mut number = |value: i64, digits: usize| {
+            let digits = if *fill { 0 } else { digits + usize::from(value < 0) };
+            _ = write!(out, "{value:0digits$}");
+        };
+        match what {
+            What::Text(text) => out.push_str(text),
+            What::Year(4) => number((span.months / 12).into(), 4),
+            What::Month => number((span.months % 12).into(), 2),
+            // The sign is one of the two, unlike elsewhere.
+            What::Day => _ = write!(out, "{:0digits$}", span.days, digits = if *fill { 0 } else { 2 }),
+            What::Hour24 => number(hours, 2),
+            What::Hour12 => number(if hours % 12 == 0 { 12 } else { hours % 12 }, 2),
+            What::Minute => number(seconds / 60 % 60, 2),
+            What::Second => number(seconds % 60, 2),
+            What::Fraction(digits) => {
+                number(micros % MICROS_PER_SECOND / 10i64.pow(6 - (*digits).min(6) as u32), *digits);
+            }
+            What::SecondOfDay => number(seconds, 1),
+            What::HalfOfDay { case, dots } => {
+                let text = match (hours.rem_euclid(24) < 12, dots) {
+                    (true, false) => "AM",
+                    (false, false) => "PM",
+                    (true, true) => "A.M.",
+                    (false, true) => "P.M.",
+                };
+                write_cased(text, if *case == Case::Lower { Case::Lower } else { Case::Upper }, out);
+            }
+            _ => return Err("it has a part that intervals do not have; use DD, HH24, MI, SS, MS, US".into()),
+        }
+        if let Some(case) = ordinal {
+            write_ordinal(start, *case, out);
+        }
+    }
+    Ok(())
 }
 
 /// A name; PostgreSQL fills it up to nine characters.
