@@ -19,6 +19,7 @@ mod text;
 mod times;
 
 pub(super) use numbers::WIDE;
+pub(super) use subqueries::is_member_test;
 
 /// Rewrites a parsed query in place.
 pub(super) type Rewrite = fn(&mut ast::Statement);
@@ -43,9 +44,14 @@ pub(super) struct Dialect {
 impl Dialect {
     pub(super) fn new() -> Self {
         let mut dialect = Self::default();
-        for subject in
-            [times::dialect(), numbers::dialect(), text::dialect(), literals::dialect(), subqueries::dialect()]
-        {
+        for subject in [
+            subqueries::first(),
+            times::dialect(),
+            numbers::dialect(),
+            text::dialect(),
+            literals::dialect(),
+            subqueries::dialect(),
+        ] {
             dialect.rewrites.extend(subject.rewrites);
             dialect.planners.extend(subject.planners);
             dialect.before_coercion.extend(subject.before_coercion);

@@ -31,7 +31,7 @@ mod operators;
 mod percentile;
 mod power;
 mod sums;
-mod types;
+pub(in crate::mapper::sql::dialect) mod types;
 
 pub(in crate::mapper::sql) use sums::WIDE;
 

@@ -15,6 +15,8 @@
 
 use std::sync::Arc;
 
+use datafusion::logical_expr::Expr;
+
 use super::Dialect;
 
 mod at_zone;
@@ -35,6 +37,11 @@ mod read;
 mod rewrite;
 mod spans;
 mod trunc;
+
+/// What an interval, or a difference of timestamps, is compared by.
+pub(super) fn length_of(span: Expr) -> Expr {
+    spans::LENGTH_OF.call(vec![span])
+}
 
 pub(super) fn dialect() -> Dialect {
     Dialect {

@@ -1,0 +1,519 @@
+//! Makes scalar subqueries of `IN`, `EXISTS`, `ANY` and `ALL` that DataFusion does not join, and columns of the scalar
+//! subqueries that it does not join. See the [module](super).
+
+use std::sync::Arc;
+
+use datafusion::common::config::ConfigOptions;
+use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
+use datafusion::common::{Column, DFSchema, JoinType, Result, plan_err};
+use datafusion::functions_aggregate::array_agg::array_agg_udaf;
+use datafusion::functions_aggregate::count::count_udaf;
+use datafusion::functions_aggregate::first_last::first_value_udaf;
+use datafusion::logical_expr::expr::{
+    AggregateFunction, Exists, InSubquery, ScalarFunction, SetComparison, SetQuantifier, Sort as SortExpr,
+};
+use datafusion::logical_expr::utils::{conjunction, merge_schema, split_conjunction_owned};
+use datafusion::logical_expr::{
+    Aggregate, AggregateUDF, Expr, ExprSchemable, Filter, Join, LogicalPlan, LogicalPlanBuilder, Operator, Projection,
+    Sort, Subquery, Window, binary_expr, lit,
+};
+use datafusion::optimizer::AnalyzerRule;
+
+use super::apply::{apply, from_outside};
+use super::correlated::{has_subquery, is_join, is_plain_value, is_subquery, outside_columns, reads_outside};
+use super::member::{Test, member};
+use super::missing::has_one_row;
+use super::only::only_row;
+use super::peel::{Part, peel};
+use super::pull::{Names, substituted};
+use super::rows::ROW;
+use super::types::Meeting;
+use crate::mapper::sql::dialect::rewrite_expressions;
+
+#[derive(Debug)]
+pub(super) struct SubqueryValues;
+
+impl AnalyzerRule for SubqueryValues {
+    fn name(&self) -> &'static str {
+        "subquery_values"
+    }
+
+    fn analyze(&self, plan: LogicalPlan, _: &ConfigOptions) -> Result<LogicalPlan> {
+        let mut found = false;
+        plan.apply(|node| {
+            found |= holds_subquery(node)?;
+            Ok(if found { TreeNodeRecursion::Stop } else { TreeNodeRecursion::Continue })
+        })?;
+        if !found {
+            return Ok(plan);
+        }
+        let mut names = Names::default();
+        let rewritten = plan.transform_up_with_subqueries(|node| {
+            let node = if holds_subquery(&node)? { rewrite(node, &mut names)? } else { node };
+            // What reads a node that has changed may be null as well.
+            Ok(Transformed::yes(node.recompute_schema()?))
+        });
+        rewritten.data()
+    }
+}
+
+fn holds_subquery(node: &LogicalPlan) -> Result<bool> {
+    let mut found = false;
+    node.apply_expressions(|expr| {
+        found |= has_subquery(expr);
+        Ok(if found { TreeNodeRecursion::Stop } else { TreeNodeRecursion::Continue })
+    })?;
+    Ok(found)
+}
+
+fn rewrite(node: LogicalPlan, names: &mut Names) -> Result<LogicalPlan> {
+    let wanted = node.schema().clone();
+    let (node, added) = with_sorted_columns(node)?;
+    refuse_farther(&node)?;
+    let node = match node {
+        LogicalPlan::Filter(filter) => {
+            let parts = split_conjunction_owned(filter.predicate).into_iter().map(|part| {
+                if is_join(&part, &filter.input) { Ok(part) } else { in_values(part, filter.input.schema()) }
+            });
+            let predicate = conjunction(parts.collect::<Result<Vec<_>>>()?).unwrap_or_else(|| lit(true));
+            LogicalPlan::Filter(Filter::try_new(predicate, filter.input)?)
+        }
+        // These have names of their own in their schema, and no room for aliases in their expressions.
+        LogicalPlan::Aggregate(aggregate) => {
+            let all = |exprs: Vec<Expr>| -> Result<Vec<Expr>> {
+                exprs.into_iter().map(|expr| in_values(expr, aggregate.input.schema())).collect()
+            };
+            let (keys, calls) = (all(aggregate.group_expr)?, all(aggregate.aggr_expr)?);
+            LogicalPlan::Aggregate(Aggregate::try_new(aggregate.input, keys, calls)?)
+        }
+        LogicalPlan::Window(window) => {
+            let exprs = window.window_expr.into_iter().map(|expr| in_values(expr, window.input.schema()));
+            LogicalPlan::Window(Window::try_new(exprs.collect::<Result<_>>()?, window.input)?)
+        }
+        other => {
+            let schema = merge_schema(&other.inputs());
+            rewrite_expressions(other, |expr| value(expr, &schema))?.data
+        }
+    };
+    let node = lift(node, names)?;
+    let renamed = matches!(node, LogicalPlan::Aggregate(_) | LogicalPlan::Window(_)) || node.schema() != &wanted;
+    if added || renamed { named_as(node, &wanted, 0..wanted.fields().len()) } else { Ok(node) }
+}
+
+/// An ORDER BY can read what its SELECT list does not have. The planner adds such columns, but not those that a subquery
+/// reads.
+fn with_sorted_columns(node: LogicalPlan) -> Result<(LogicalPlan, bool)> {
+    let LogicalPlan::Sort(sort) = node else { return Ok((node, false)) };
+    let LogicalPlan::Projection(projection) = sort.input.as_ref() else { return Ok((LogicalPlan::Sort(sort), false)) };
+    let mut exprs = projection.expr.clone();
+    for column in read_columns(&LogicalPlan::Sort(sort.clone()))? {
+        let read = Expr::Column(column.clone());
+        if !projection.schema.has_column(&column)
+            && projection.input.schema().has_column(&column)
+            && !exprs.contains(&read)
+        {
+            exprs.push(read);
+        }
+    }
+    if exprs.len() == projection.expr.len() {
+        return Ok((LogicalPlan::Sort(sort), false));
+    }
+    let input = Arc::new(LogicalPlan::Projection(Projection::try_new(exprs, projection.input.clone())?));
+    Ok((LogicalPlan::Sort(Sort { input, ..sort }), true))
+}
+
+/// DataFusion does not tell which of several statements around a subquery a column is of.
+fn refuse_farther(node: &LogicalPlan) -> Result<()> {
+    let inputs = node.inputs();
+    node.apply_expressions(|expr| {
+        expr.apply(|part| {
+            if let Some(subquery) = subquery_of(part) {
+                for read in subquery.subquery.all_out_ref_exprs() {
+                    if let Expr::OuterReferenceColumn(_, column) = read
+                        && !inputs.iter().any(|input| input.schema().has_column(&column))
+                    {
+                        return plan_err!(
+                            "a subquery inside of another subquery reads column {column}, which is of the statement around both; \
+                             write the inner subquery as a JOIN"
+                        );
+                    }
+                }
+            }
+            Ok(TreeNodeRecursion::Continue)
+        })
+    })?;
+    Ok(())
+}
+
+fn subquery_of(expr: &Expr) -> Option<&Subquery> {
+    match expr {
+        Expr::ScalarSubquery(subquery)
+        | Expr::Exists(Exists { subquery, .. })
+        | Expr::InSubquery(InSubquery { subquery, .. })
+        | Expr::SetComparison(SetComparison { subquery, .. }) => Some(subquery),
+        _ => None,
+    }
+}
+
+fn in_values(expr: Expr, schema: &DFSchema) -> Result<Expr> {
+    expr.transform_up(|expr| value(expr, schema)).data()
+}
+
+/// The expression as a value.
+fn value(expr: Expr, schema: &DFSchema) -> Result<Transformed<Expr>> {
+    match expr {
+        Expr::Exists(Exists { subquery, negated }) => exists(&subquery, negated).map(Transformed::yes),
+        Expr::InSubquery(InSubquery { expr, subquery, negated }) => {
+            let op = if negated { Operator::NotEq } else { Operator::Eq };
+            quantified(*expr, op, !negated, &subquery, schema).map(Transformed::yes)
+        }
+        Expr::SetComparison(SetComparison { expr, subquery, op, quantifier }) => {
+            quantified(*expr, op, quantifier == SetQuantifier::Any, &subquery, schema).map(Transformed::yes)
+        }
+        Expr::ScalarSubquery(subquery) if reads_outside(&subquery.subquery) && has_one_row(&subquery.subquery) => {
+            without_from(&subquery).map(Transformed::yes)
+        }
+        Expr::ScalarSubquery(subquery) if reads_outside(&subquery.subquery) && !is_one_row(&subquery.subquery) => {
+            scalar(&subquery).map(Transformed::yes)
+        }
+        other => Ok(Transformed::no(other)),
+    }
+}
+
+/// Whether a subquery has a row in any case, or none because of its HAVING.
+fn is_one_row(plan: &LogicalPlan) -> bool {
+    match plan {
+        LogicalPlan::Projection(projection) => is_one_row(&projection.input),
+        LogicalPlan::SubqueryAlias(alias) => is_one_row(&alias.input),
+        LogicalPlan::Filter(filter) => is_one_row(&filter.input),
+        LogicalPlan::Aggregate(aggregate) => aggregate.group_expr.is_empty(),
+        _ => false,
+    }
+}
+
+fn exists(subquery: &Subquery, negated: bool) -> Result<Expr> {
+    if has_one_row(&subquery.subquery) {
+        return Ok(lit(!negated));
+    }
+    let (plan, part) = match reads_outside(&subquery.subquery) && !is_one_row(&subquery.subquery) {
+        true => {
+            let peeled = peel(&subquery.subquery, false)?;
+            (peeled.plan, peeled.part)
+        }
+        // One row is enough.
+        false if !reads_outside(&subquery.subquery) => {
+            let one = LogicalPlanBuilder::from(subquery.subquery.clone()).limit(0, Some(1))?.build()?;
+            (Arc::new(one), Part::default())
+        }
+        false => return having(subquery, negated),
+    };
+    if part.fetch == Some(0) {
+        return Ok(lit(negated));
+    }
+    let count = aggregate(subquery, plan, count_udaf(), lit(1_i64), vec![])?;
+    let skipped = lit(i64::try_from(part.skip).unwrap_or(i64::MAX));
+    Ok(binary_expr(count, if negated { Operator::LtEq } else { Operator::Gt }, skipped))
+}
+
+/// Whether an aggregate's HAVING holds: then it has a row.
+fn having(subquery: &Subquery, negated: bool) -> Result<Expr> {
+    let plan = LogicalPlanBuilder::from(subquery.subquery.clone()).project([lit(true).alias("_holds")])?.build()?;
+    let holds = Expr::ScalarSubquery(subquery.with_plan(Arc::new(plan)));
+    Ok(if negated { Expr::IsNull(Box::new(holds)) } else { Expr::IsNotNull(Box::new(holds)) })
+}
+
+fn quantified(expr: Expr, op: Operator, any: bool, subquery: &Subquery, schema: &DFSchema) -> Result<Expr> {
+    let fields = match expr {
+        Expr::ScalarFunction(ScalarFunction { func, args }) if func.name() == ROW => args,
+        one => vec![one],
+    };
+    let outside = reads_outside(&subquery.subquery);
+    if let [one] = fields.as_slice()
+        && has_one_row(&subquery.subquery)
+    {
+        return Ok(binary_expr(one.clone(), op, without_from(subquery)?));
+    }
+    let (plan, row, order, part) = match outside {
+        true => {
+            let peeled = peel(&subquery.subquery, false)?;
+            (peeled.plan, peeled.value, peeled.order, peeled.part)
+        }
+        false => {
+            let column = Expr::Column(Column::from(subquery.subquery.schema().qualified_field(0)));
+            (subquery.subquery.clone(), column, vec![], Part::default())
+        }
+    };
+    // The order of a list that is searched as a whole does not matter.
+    let order = if part.is_all() { vec![] } else { order };
+    let (row, fields) = met(row, fields, &plan, schema)?;
+    let rows = aggregate(subquery, plan, array_agg_udaf(), row, order)?;
+    Ok(member(Test { op, any, part }, rows, fields))
+}
+
+/// The rows of a subquery and the fields of a value, in the types in which they are compared.
+fn met(row: Expr, fields: Vec<Expr>, plan: &LogicalPlan, schema: &DFSchema) -> Result<(Expr, Vec<Expr>)> {
+    let row_type = row.get_type(plan.schema())?;
+    let parts: Vec<Expr> = match (fields.len(), &row) {
+        (1, _) => vec![row.clone()],
+        (_, Expr::ScalarFunction(call)) if call.func.name() == ROW => call.args.clone(),
+        (_, column) => match &row_type {
+            datafusion::arrow::datatypes::DataType::Struct(names) => names
+                .iter()
+                .map(|name| datafusion::functions::core::expr_fn::get_field(column.clone(), name.name().as_str()))
+                .collect(),
+            _ => vec![],
+        },
+    };
+    if parts.len() != fields.len() {
+        return plan_err!("a row of {} fields is compared with a subquery of {} columns", fields.len(), parts.len());
+    }
+    let mut within = vec![];
+    let mut outside = vec![];
+    for (part, field) in parts.into_iter().zip(fields) {
+        let (part_type, field_type) = (part.get_type(plan.schema())?, field.get_type(schema)?);
+        let meeting = Meeting::of(&field_type, &part_type)?;
+        within.push(meeting.apply(part, &part_type));
+        outside.push(meeting.apply(field, &field_type));
+    }
+    let row = match within.len() {
+        1 => within.swap_remove(0),
+        _ => datafusion::functions::core::expr_fn::r#struct(within),
+    };
+    Ok((row, outside))
+}
+
+/// The expression of a subquery that reads no relation; another subquery as it is.
+fn without_from(subquery: &Subquery) -> Result<Expr> {
+    let mut plan = &subquery.subquery;
+    let mut value = Expr::Column(Column::from(plan.schema().qualified_field(0)));
+    loop {
+        match plan.as_ref() {
+            LogicalPlan::Projection(projection) => {
+                let exprs: Vec<_> = projection.expr.iter().map(|expr| expr.clone().unalias()).collect();
+                value = substituted(value, &projection.schema, &exprs)?;
+                plan = &projection.input;
+            }
+            LogicalPlan::EmptyRelation(_) if !has_subquery(&value) => return from_outside(value),
+            _ => return Ok(Expr::ScalarSubquery(subquery.clone())),
+        }
+    }
+}
+
+/// A scalar subquery that may have several rows.
+fn scalar(subquery: &Subquery) -> Result<Expr> {
+    let peeled = peel(&subquery.subquery, true)?;
+    if peeled.part == (Part { skip: 0, fetch: Some(1) }) {
+        return aggregate(subquery, peeled.plan, first_value_udaf(), peeled.value, peeled.order);
+    }
+    let order = if peeled.part.is_all() { vec![] } else { peeled.order };
+    let rows = aggregate(subquery, peeled.plan, array_agg_udaf(), peeled.value, order)?;
+    Ok(only_row(rows, peeled.part))
+}
+
+/// A scalar subquery of one aggregate over what another subquery reads.
+fn aggregate(
+    subquery: &Subquery,
+    plan: Arc<LogicalPlan>,
+    function: Arc<AggregateUDF>,
+    argument: Expr,
+    order: Vec<SortExpr>,
+) -> Result<Expr> {
+    let call = AggregateFunction::new_udf(function, vec![argument], false, None, order, None);
+    let aggregate = Aggregate::try_new(plan, vec![], vec![Expr::AggregateFunction(call)])?;
+    let column = Expr::Column(Column::from(aggregate.schema.qualified_field(0))).alias("_rows");
+    let plan = Projection::try_new(vec![column], Arc::new(LogicalPlan::Aggregate(aggregate)))?;
+    Ok(Expr::ScalarSubquery(subquery.with_plan(Arc::new(LogicalPlan::Projection(plan)))))
+}
+
+/// Makes columns of the subqueries that read from around them and that DataFusion does not join.
+fn lift(node: LogicalPlan, names: &mut Names) -> Result<LogicalPlan> {
+    let joins = matches!(node, LogicalPlan::Projection(_) | LogicalPlan::Filter(_));
+    let mut found: Vec<Subquery> = vec![];
+    node.apply_expressions(|expr| {
+        expr.apply(|part| {
+            if let Expr::ScalarSubquery(subquery) = part
+                && reads_outside(&subquery.subquery)
+                && !(joins && is_plain_value(&subquery.subquery))
+                && !found.contains(subquery)
+            {
+                found.push(subquery.clone());
+            }
+            Ok(TreeNodeRecursion::Continue)
+        })
+    })?;
+    if found.is_empty() {
+        return Ok(node);
+    }
+    if let LogicalPlan::Join(join) = node {
+        return lift_from_join(join, &found, names);
+    }
+    let inputs = node.inputs();
+    let [input] = inputs.as_slice() else {
+        return plan_err!("a subquery that reads columns from around it cannot stand here; write it as a JOIN");
+    };
+    let mut input = (*input).clone();
+    let wanted = node.schema().clone();
+    // Where the node has all columns of its input, all are kept; elsewhere those that it reads.
+    let mut kept = input.schema().columns();
+    if matches!(node, LogicalPlan::Projection(_) | LogicalPlan::Aggregate(_)) {
+        let read = read_columns(&node)?;
+        kept.retain(|column| read.contains(column));
+    }
+    let mut columns = vec![];
+    for subquery in &found {
+        let name = names.next();
+        input = with_value(input, kept.clone(), subquery, &name, names)?;
+        kept.push(Column::new_unqualified(&name));
+        columns.push(name);
+    }
+    let replace = |expr: Expr| match &expr {
+        Expr::ScalarSubquery(subquery) => match found.iter().position(|other| other == subquery) {
+            Some(at) => Ok(Transformed::yes(Expr::Column(Column::new_unqualified(&columns[at])))),
+            None => Ok(Transformed::no(expr)),
+        },
+        _ => Ok(Transformed::no(expr)),
+    };
+    let all =
+        |exprs: Vec<Expr>| exprs.into_iter().map(|expr| expr.transform_up(replace).data()).collect::<Result<Vec<_>>>();
+    let (input, added) = (Arc::new(input), columns.len());
+    let count = wanted.fields().len();
+    Ok(match node {
+        LogicalPlan::Projection(projection) => {
+            let exprs = all(projection.expr)?;
+            let named = exprs
+                .into_iter()
+                .zip(wanted.iter())
+                .map(|(expr, (relation, field))| expr.unalias().alias_qualified(relation.cloned(), field.name()));
+            LogicalPlan::Projection(Projection::try_new(named.collect(), input)?)
+        }
+        LogicalPlan::Filter(filter) => {
+            let predicate = filter.predicate.transform_up(replace).data()?;
+            named_as(LogicalPlan::Filter(Filter::try_new(predicate, input)?), &wanted, 0..count)?
+        }
+        LogicalPlan::Aggregate(aggregate) => {
+            let aggregate = Aggregate::try_new(input, all(aggregate.group_expr)?, all(aggregate.aggr_expr)?)?;
+            named_as(LogicalPlan::Aggregate(aggregate), &wanted, 0..count)?
+        }
+        LogicalPlan::Window(window) => {
+            let before = count - window.window_expr.len();
+            let window = Window::try_new(all(window.window_expr)?, input)?;
+            named_as(LogicalPlan::Window(window), &wanted, (0..before).chain(before + added..count + added))?
+        }
+        LogicalPlan::Sort(sort) => {
+            let sorts = sort.expr.into_iter().map(|sort| {
+                Ok(SortExpr {
+                    expr: sort.expr.transform_up(replace).data()?,
+                    asc: sort.asc,
+                    nulls_first: sort.nulls_first,
+                })
+            });
+            let sort = Sort { expr: sorts.collect::<Result<_>>()?, input, fetch: sort.fetch };
+            named_as(LogicalPlan::Sort(sort), &wanted, 0..count)?
+        }
+        _ => return plan_err!("a subquery that reads columns from around it cannot stand here; write it as a JOIN"),
+    })
+}
+
+/// The rows of `input` with a column for the subquery.
+fn with_value(
+    input: LogicalPlan,
+    columns: Vec<Column>,
+    subquery: &Subquery,
+    name: &str,
+    names: &mut Names,
+) -> Result<LogicalPlan> {
+    if !is_plain_value(&subquery.subquery) {
+        return apply(input, columns, subquery, name, names);
+    }
+    let value = Expr::ScalarSubquery(subquery.clone()).alias(name);
+    let exprs = columns.into_iter().map(Expr::Column).chain([value]).collect();
+    Ok(LogicalPlan::Projection(Projection::try_new(exprs, Arc::new(input))?))
+}
+
+/// The columns that a node and its subqueries read.
+fn read_columns(node: &LogicalPlan) -> Result<Vec<Column>> {
+    let mut columns = vec![];
+    node.apply_expressions(|expr| {
+        columns.extend(expr.column_refs().into_iter().cloned());
+        expr.apply(|part| {
+            columns.extend(subquery_of(part).into_iter().flat_map(|subquery| outside_columns(&subquery.subquery)));
+            Ok(TreeNodeRecursion::Continue)
+        })
+    })?;
+    Ok(columns)
+}
+
+/// Conditions of a join: those of one side become columns of that side, others of an inner join a filter above it.
+fn lift_from_join(join: Join, found: &[Subquery], names: &mut Names) -> Result<LogicalPlan> {
+    let wanted = join.schema.clone();
+    let (mut left, mut right) = (join.left.as_ref().clone(), join.right.as_ref().clone());
+    let mut columns: Vec<Option<String>> = vec![];
+    for subquery in found {
+        let read = outside_columns(&subquery.subquery);
+        let of = |side: &LogicalPlan| read.iter().all(|column| side.schema().has_column(column));
+        let name = names.next();
+        columns.push(if of(&left) {
+            let kept = left.schema().columns();
+            left = with_value(left, kept, subquery, &name, names)?;
+            Some(name)
+        } else if of(&right) {
+            let kept = right.schema().columns();
+            right = with_value(right, kept, subquery, &name, names)?;
+            Some(name)
+        } else {
+            None
+        });
+    }
+    let replace = |expr: Expr| {
+        let at = match &expr {
+            Expr::ScalarSubquery(subquery) => found.iter().position(|other| other == subquery),
+            _ => None,
+        };
+        match at.and_then(|at| columns[at].as_ref()) {
+            Some(name) => Ok(Transformed::yes(Expr::Column(Column::new_unqualified(name)))),
+            None => Ok(Transformed::no(expr)),
+        }
+    };
+    let parts = join.filter.map(split_conjunction_owned).unwrap_or_default();
+    let parts = parts.into_iter().map(|part| part.transform_up(replace).data()).collect::<Result<Vec<_>>>()?;
+    let (above, within): (Vec<_>, Vec<_>) = parts.into_iter().partition(|part| {
+        part.exists(|part| {
+            Ok(is_subquery(part) && matches!(part, Expr::ScalarSubquery(subquery) if reads_outside(&subquery.subquery)))
+        })
+        .unwrap_or(true)
+    });
+    if !above.is_empty() && join.join_type != JoinType::Inner {
+        return plan_err!(
+            "the condition of an outer join cannot have a subquery that reads columns of both sides; write it as a JOIN"
+        );
+    }
+    let joined = LogicalPlan::Join(Join::try_new(
+        Arc::new(left),
+        Arc::new(right),
+        join.on,
+        conjunction(within),
+        join.join_type,
+        join.join_constraint,
+        join.null_equality,
+        join.null_aware,
+    )?);
+    let columns = wanted.columns().into_iter().map(Expr::Column).collect();
+    let joined = LogicalPlan::Projection(Projection::try_new(columns, Arc::new(joined))?);
+    match conjunction(above) {
+        Some(above) => lift(LogicalPlan::Filter(Filter::try_new(above, Arc::new(joined))?), names),
+        None => Ok(joined),
+    }
+}
+
+/// These columns of the plan, with the names that they had.
+fn named_as(plan: LogicalPlan, wanted: &DFSchema, columns: impl Iterator<Item = usize>) -> Result<LogicalPlan> {
+    let has = plan.schema().clone();
+    let renamed = columns.zip(wanted.iter()).map(|(at, (relation, field))| {
+        let column = Column::from(has.qualified_field(at));
+        // A condition that is taken out of a subquery asks for the column, and does not know it behind an alias.
+        let same = column.relation.as_ref() == relation && column.name == *field.name();
+        let column = Expr::Column(column);
+        if same { column } else { column.alias_qualified(relation.cloned(), field.name()) }
+    });
+    Ok(LogicalPlan::Projection(Projection::try_new(renamed.collect(), Arc::new(plan))?))
+}
