@@ -19,7 +19,7 @@ mod text;
 mod times;
 
 pub(super) use numbers::WIDE;
-pub(super) use subqueries::is_member_test;
+pub(super) use subqueries::{is_attempt, is_member_test};
 
 /// Rewrites a parsed query in place.
 pub(super) type Rewrite = fn(&mut ast::Statement);

@@ -16,13 +16,17 @@ use datafusion::common::{Column, JoinType, Result, ScalarValue, plan_err};
 use datafusion::functions_window::expr_fn::row_number;
 use datafusion::logical_expr::utils::conjunction;
 use datafusion::logical_expr::{
-    Aggregate, Case, Expr, Join, JoinConstraint, LogicalPlan, LogicalPlanBuilder, Projection, Subquery, lit,
+    Aggregate, BinaryExpr, Case, Expr, ExprSchemable, Join, JoinConstraint, LogicalPlan, LogicalPlanBuilder,
+    Projection, Subquery, binary_expr, lit,
 };
 
+use super::correlated::has_subquery;
 use super::pull::{Names, Pulled, pull, substituted};
 
 const ROW: &str = "_row";
 const MATCHED: &str = "_matched";
+/// Before the names of columns that a condition asks for.
+const ASKED: &str = "_asked";
 
 /// The rows of `input` with these columns, and the value of the subquery as a column of that name.
 pub(super) fn apply(
@@ -34,11 +38,14 @@ pub(super) fn apply(
 ) -> Result<LogicalPlan> {
     let Top { value, having, aggregate } = top(&subquery.subquery)?;
     let Pulled { plan, columns: found, conditions } = pull(&aggregate.input, names)?;
+    let (input, conditions) = asked_before(input, conditions, names)?;
 
     let number = row_number();
     let number_column = Expr::Column(Column::new_unqualified(number.schema_name().to_string()));
     let around: Vec<Expr> = columns.iter().cloned().map(Expr::Column).collect();
     let numbered = around.iter().cloned().chain([number_column.alias(ROW)]);
+    let asked = input.schema().columns().into_iter().filter(|column| column.name.starts_with(ASKED)).map(Expr::Column);
+    let numbered = numbered.chain(asked.filter(|column| !around.contains(column))).collect::<Vec<_>>();
     let numbered = LogicalPlanBuilder::from(input).window(vec![number])?.project(numbered)?.build()?;
 
     let relation = names.next();
@@ -73,12 +80,53 @@ pub(super) fn apply(
     let over_results = |expr: Expr| from_outside(substituted(expr, &aggregate.schema, &results)?);
     let mut value = over_results(value)?;
     if let Some(having) = having {
-        let branch = (Box::new(over_results(having)?), Box::new(value));
-        let null = Expr::Literal(ScalarValue::Null, None);
-        value = Expr::Case(Case { expr: None, when_then_expr: vec![branch], else_expr: Some(Box::new(null)) });
+        value = when(over_results(having)?, value, Expr::Literal(ScalarValue::Null, None));
     }
     let columns = around.into_iter().chain([value.alias(name)]).collect();
     Ok(LogicalPlan::Projection(Projection::try_new(columns, Arc::new(grouped))?))
+}
+
+/// The conditions, in which what is calculated from the row around alone is a column of that row: where it fails, it is the
+/// row that is at fault. It is calculated where the conditions before it hold, as far as they ask for that row alone.
+fn asked_before(input: LogicalPlan, conditions: Vec<Expr>, names: &mut Names) -> Result<(LogicalPlan, Vec<Expr>)> {
+    let schema = input.schema().clone();
+    let (mut asked, mut before): (Vec<Expr>, Vec<Expr>) = (vec![], vec![]);
+    let mut rewritten = vec![];
+    for condition in conditions {
+        let mut side = |side: Expr| -> Result<Expr> {
+            let plain = matches!(side, Expr::OuterReferenceColumn(..) | Expr::Literal(..));
+            if plain || side.any_column_refs() || !side.contains_outer() || has_subquery(&side) {
+                return Ok(side);
+            }
+            let mut value = from_outside(side)?;
+            if let Some(holds) = conjunction(before.iter().cloned()) {
+                let null = ScalarValue::try_from(value.get_type(&schema)?)?;
+                value = when(holds, value, Expr::Literal(null, None));
+            }
+            let name = format!("{ASKED}{}", names.next());
+            asked.push(value.alias(&name));
+            Ok(Expr::Column(Column::new_unqualified(name)))
+        };
+        rewritten.push(match condition.clone() {
+            Expr::BinaryExpr(BinaryExpr { left, op, right }) if op.supports_propagation() => {
+                binary_expr(side(*left)?, op, side(*right)?)
+            }
+            other => other,
+        });
+        if !condition.any_column_refs() {
+            before.push(from_outside(condition)?);
+        }
+    }
+    if asked.is_empty() {
+        return Ok((input, rewritten));
+    }
+    let columns = schema.columns().into_iter().map(Expr::Column).chain(asked).collect();
+    Ok((LogicalPlan::Projection(Projection::try_new(columns, Arc::new(input))?), rewritten))
+}
+
+fn when(condition: Expr, then: Expr, otherwise: Expr) -> Expr {
+    let branch = (Box::new(condition), Box::new(then));
+    Expr::Case(Case { expr: None, when_then_expr: vec![branch], else_expr: Some(Box::new(otherwise)) })
 }
 
 /// What stands above the aggregate of a subquery.

@@ -20,10 +20,11 @@ use datafusion::logical_expr::{
 };
 
 use super::peel::Part;
+use super::summary::is_summary_test;
 
 /// Whether a function is such a comparison, which has a value for all values of its arguments.
 pub(in crate::mapper::sql) fn is_member_test(function: &ScalarUDF) -> bool {
-    function.inner().is::<Member>()
+    function.inner().is::<Member>() || is_summary_test(function)
 }
 
 /// Compares the fields of a value with the rows of a list.
@@ -44,6 +45,22 @@ pub(super) struct Test {
 }
 
 impl Test {
+    /// Whether the smallest or the largest row decides the test, as far as these are enough to know: how the value compares
+    /// with them.
+    pub(super) fn decided(&self, smallest: Ordering, largest: Ordering) -> bool {
+        let decides = |found: Ordering| self.holds(found) == self.any;
+        match (self.op, self.any) {
+            (Operator::Lt | Operator::LtEq, true) | (Operator::Gt | Operator::GtEq, false) => decides(largest),
+            (Operator::Eq | Operator::NotEq, _) => decides(smallest) || decides(largest),
+            _ => decides(smallest),
+        }
+    }
+
+    /// Whether only the row that equals the value decides: `IN` and `NOT IN`.
+    pub(super) fn is_in(&self) -> bool {
+        matches!((self.op, self.any), (Operator::Eq, true) | (Operator::NotEq, false))
+    }
+
     fn holds(&self, found: Ordering) -> bool {
         match self.op {
             Operator::Eq => found.is_eq(),
@@ -197,7 +214,7 @@ impl Both {
 }
 
 /// Zero has one sign, and what is not a number one form: as sorted, two forms would be two values.
-fn plain(array: &ArrayRef) -> Result<ArrayRef> {
+pub(super) fn plain(array: &ArrayRef) -> Result<ArrayRef> {
     Ok(match array.data_type() {
         DataType::Float64 => {
             let plain: Float64Array =
@@ -252,14 +269,10 @@ impl Set {
                 _ => self.both.answer(self.test, row, self.all.clone()),
             };
         };
-        // Among the rows without NULL, the one that decides if any does.
-        let holds_of =
-            |bound: &Option<Vec<u8>>| bound.as_ref().is_some_and(|bound| self.test.holds(value.cmp(bound)) == any);
-        let decided = match (self.test.op, any) {
-            (Operator::Eq, true) | (Operator::NotEq, false) => self.known.contains(&value),
-            (Operator::Eq | Operator::NotEq, _) => holds_of(&self.smallest) || holds_of(&self.largest),
-            (Operator::Lt | Operator::LtEq, true) | (Operator::Gt | Operator::GtEq, false) => holds_of(&self.largest),
-            _ => holds_of(&self.smallest),
+        let decided = match (&self.smallest, &self.largest) {
+            _ if self.test.is_in() => self.known.contains(&value),
+            (Some(smallest), Some(largest)) => self.test.decided(value.cmp(smallest), value.cmp(largest)),
+            _ => false,
         };
         if decided {
             return Some(any);

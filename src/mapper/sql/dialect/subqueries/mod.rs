@@ -4,9 +4,10 @@
 //! answer true or false where SQL has NULL as well. Here they become scalar subqueries wherever a join would not do:
 //!
 //! ```text
-//! x NOT IN (SELECT y …)   ─▶  no_member(x, (SELECT array_agg(y) …))
+//! x NOT IN (SELECT y …)   ─▶  no member(x, (SELECT array_agg(y) …))
+//! x > ALL (SELECT y … WHERE …)  ─▶  greater(x, (SELECT struct(count(*), count(y), min(y), max(y)) … WHERE …))
 //! EXISTS (SELECT …)       ─▶  (SELECT count(*) …) > 0
-//! (SELECT y … WHERE …)    ─▶  only_row((SELECT array_agg(y) … WHERE …))
+//! (SELECT y … WHERE …)    ─▶  only row((SELECT struct(count(*), first_value(y)) … WHERE …))
 //! ```
 //!
 //! - `rows` rewrites rows in the parsed statement: `(a, b) < (c, d)`, `(a, b) IN (SELECT …)`.
@@ -14,13 +15,14 @@
 //! - `correlated` says which subqueries DataFusion joins rightly, and where a subquery stands that it does not join; `apply`
 //!   plans the others: it numbers the rows around the subquery, joins them with what the subquery reads, and groups by
 //!   the number. `pull` takes the conditions out of the subquery for that.
-//! - `member` and `only` are the functions; `missing` makes a subquery without a row NULL.
+//! - `member`, `summary`, `only` and `attempt` are the functions; `missing` makes a subquery without a row NULL.
 
 use std::sync::Arc;
 
 use super::Dialect;
 
 mod apply;
+mod attempt;
 mod correlated;
 mod member;
 mod missing;
@@ -28,9 +30,11 @@ mod only;
 mod peel;
 mod pull;
 mod rows;
+mod summary;
 mod types;
 mod values;
 
+pub(in crate::mapper::sql) use attempt::is_attempt;
 pub(in crate::mapper::sql) use member::is_member_test;
 
 /// What runs before the other subjects: they see comparisons in the place of subqueries.

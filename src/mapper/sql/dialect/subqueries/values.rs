@@ -9,6 +9,7 @@ use datafusion::common::{Column, DFSchema, JoinType, Result, plan_err};
 use datafusion::functions_aggregate::array_agg::array_agg_udaf;
 use datafusion::functions_aggregate::count::count_udaf;
 use datafusion::functions_aggregate::first_last::first_value_udaf;
+use datafusion::functions_aggregate::min_max::{max_udaf, min_udaf};
 use datafusion::logical_expr::expr::{
     AggregateFunction, Exists, InSubquery, ScalarFunction, SetComparison, SetQuantifier, Sort as SortExpr,
 };
@@ -20,6 +21,7 @@ use datafusion::logical_expr::{
 use datafusion::optimizer::AnalyzerRule;
 
 use super::apply::{apply, from_outside};
+use super::attempt::or_null;
 use super::correlated::{has_subquery, is_join, is_plain_value, is_subquery, outside_columns, reads_outside};
 use super::member::{Test, member};
 use super::missing::has_one_row;
@@ -27,6 +29,7 @@ use super::only::only_row;
 use super::peel::{Part, peel};
 use super::pull::{Names, substituted};
 use super::rows::ROW;
+use super::summary::{with_bounds, with_equal};
 use super::types::Meeting;
 use crate::mapper::sql::dialect::rewrite_expressions;
 
@@ -243,11 +246,60 @@ fn quantified(expr: Expr, op: Operator, any: bool, subquery: &Subquery, schema: 
             (subquery.subquery.clone(), column, vec![], Part::default())
         }
     };
+    let (row, fields) = met(row, fields, &plan, schema)?;
+    let test = Test { op, any, part };
+    if outside
+        && part.is_all()
+        && let [field] = fields.as_slice()
+    {
+        if !test.is_in() {
+            let summary = vec![
+                call(count_udaf(), lit(1_i64), vec![]),
+                call(count_udaf(), row.clone(), vec![]),
+                call(min_udaf(), row.clone(), vec![]),
+                call(max_udaf(), row, vec![]),
+            ];
+            return Ok(with_bounds(test, field.clone(), aggregates(subquery, plan, summary)?));
+        }
+        if !has_subquery(field) {
+            let known = vec![call(count_udaf(), lit(1_i64), vec![]), call(count_udaf(), row.clone(), vec![])];
+            let known = aggregates(subquery, plan.clone(), known)?;
+            let asked = if is_safe(field) { field.clone() } else { or_null(field.clone()) };
+            let equal = Expr::eq(row, to_outside(asked, schema)?);
+            let equal = Arc::new(LogicalPlan::Filter(Filter::try_new(equal, plan)?));
+            let equal = aggregate(subquery, equal, count_udaf(), lit(1_i64), vec![])?;
+            return Ok(with_equal(test, field.clone(), known, equal));
+        }
+    }
     // The order of a list that is searched as a whole does not matter.
     let order = if part.is_all() { vec![] } else { order };
-    let (row, fields) = met(row, fields, &plan, schema)?;
     let rows = aggregate(subquery, plan, array_agg_udaf(), row, order)?;
-    Ok(member(Test { op, any, part }, rows, fields))
+    Ok(member(test, rows, fields))
+}
+
+/// Whether a value cannot fail where the subquery is joined, which no CASE around it guards.
+fn is_safe(expr: &Expr) -> bool {
+    match expr {
+        Expr::Column(_) | Expr::Literal(..) => true,
+        Expr::Alias(alias) => is_safe(&alias.expr),
+        Expr::ScalarFunction(call) => {
+            ["lower", "upper", "btrim", "trim", "coalesce"].contains(&call.func.name()) && call.args.iter().all(is_safe)
+        }
+        _ => false,
+    }
+}
+
+/// The expression as a subquery reads it.
+fn to_outside(expr: Expr, schema: &DFSchema) -> Result<Expr> {
+    let replace = |expr: Expr| match expr {
+        Expr::Column(column) => {
+            let (relation, field) = schema.qualified_field_from_column(&column)?;
+            let column = Column::new(relation.cloned(), field.name());
+            Ok(Transformed::yes(Expr::OuterReferenceColumn(field.clone(), column)))
+        }
+        other => Ok(Transformed::no(other)),
+    };
+    expr.transform_up(replace).data()
 }
 
 /// The rows of a subquery and the fields of a value, in the types in which they are compared.
@@ -305,8 +357,13 @@ fn scalar(subquery: &Subquery) -> Result<Expr> {
     if peeled.part == (Part { skip: 0, fetch: Some(1) }) {
         return aggregate(subquery, peeled.plan, first_value_udaf(), peeled.value, peeled.order);
     }
-    let order = if peeled.part.is_all() { vec![] } else { peeled.order };
-    let rows = aggregate(subquery, peeled.plan, array_agg_udaf(), peeled.value, order)?;
+    let rows = match peeled.part.is_all() {
+        true => {
+            let first = call(first_value_udaf(), peeled.value, vec![]);
+            aggregates(subquery, peeled.plan, vec![call(count_udaf(), lit(1_i64), vec![]), first])?
+        }
+        false => aggregate(subquery, peeled.plan, array_agg_udaf(), peeled.value, peeled.order)?,
+    };
     Ok(only_row(rows, peeled.part))
 }
 
@@ -318,11 +375,30 @@ fn aggregate(
     argument: Expr,
     order: Vec<SortExpr>,
 ) -> Result<Expr> {
-    let call = AggregateFunction::new_udf(function, vec![argument], false, None, order, None);
-    let aggregate = Aggregate::try_new(plan, vec![], vec![Expr::AggregateFunction(call)])?;
-    let column = Expr::Column(Column::from(aggregate.schema.qualified_field(0))).alias("_rows");
-    let plan = Projection::try_new(vec![column], Arc::new(LogicalPlan::Aggregate(aggregate)))?;
-    Ok(Expr::ScalarSubquery(subquery.with_plan(Arc::new(LogicalPlan::Projection(plan)))))
+    aggregates(subquery, plan, vec![call(function, argument, order)])
+}
+
+fn call(function: Arc<AggregateUDF>, argument: Expr, order: Vec<SortExpr>) -> Expr {
+    Expr::AggregateFunction(AggregateFunction::new_udf(function, vec![argument], false, None, order, None))
+}
+
+/// The same of several aggregates, as a struct.
+fn aggregates(subquery: &Subquery, plan: Arc<LogicalPlan>, calls: Vec<Expr>) -> Result<Expr> {
+    let aggregate = Aggregate::try_new(plan, vec![], calls)?;
+    let mut columns: Vec<_> = aggregate.schema.columns().into_iter().map(Expr::Column).collect();
+    let value = match columns.len() {
+        1 => columns.swap_remove(0),
+        _ => datafusion::functions::core::expr_fn::r#struct(columns),
+    };
+    let plan = Projection::try_new(vec![value.alias("_rows")], Arc::new(LogicalPlan::Aggregate(aggregate)))?;
+    // With the columns of the value that the plan may read as well.
+    let plan = LogicalPlan::Projection(plan);
+    let outer_ref_columns = match subquery.outer_ref_columns.is_empty() {
+        true => vec![],
+        false => plan.all_out_ref_exprs(),
+    };
+    let subquery = Subquery { subquery: Arc::new(plan), outer_ref_columns, spans: Default::default() };
+    Ok(Expr::ScalarSubquery(subquery))
 }
 
 /// Makes columns of the subqueries that read from around them and that DataFusion does not join.
@@ -497,12 +573,12 @@ fn lift_from_join(join: Join, found: &[Subquery], names: &mut Names) -> Result<L
         join.null_equality,
         join.null_aware,
     )?);
+    let joined = match conjunction(above) {
+        Some(above) => lift(LogicalPlan::Filter(Filter::try_new(above, Arc::new(joined))?), names)?,
+        None => joined,
+    };
     let columns = wanted.columns().into_iter().map(Expr::Column).collect();
-    let joined = LogicalPlan::Projection(Projection::try_new(columns, Arc::new(joined))?);
-    match conjunction(above) {
-        Some(above) => lift(LogicalPlan::Filter(Filter::try_new(above, Arc::new(joined))?), names),
-        None => Ok(joined),
-    }
+    Ok(LogicalPlan::Projection(Projection::try_new(columns, Arc::new(joined))?))
 }
 
 /// These columns of the plan, with the names that they had.
