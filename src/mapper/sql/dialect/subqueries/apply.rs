@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use datafusion::common::NullEquality;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
-use datafusion::common::{Column, JoinType, Result, ScalarValue, plan_err};
+use datafusion::common::{Column, JoinType, Result, ScalarValue};
 use datafusion::functions_window::expr_fn::row_number;
 use datafusion::logical_expr::utils::conjunction;
 use datafusion::logical_expr::{
@@ -21,7 +21,7 @@ use datafusion::logical_expr::{
 };
 
 use super::correlated::has_subquery;
-use super::pull::{Names, Pulled, pull, substituted};
+use super::pull::{Names, Pulled, pull, refused, substituted};
 
 const ROW: &str = "_row";
 const MATCHED: &str = "_matched";
@@ -160,7 +160,7 @@ fn top(plan: &LogicalPlan) -> Result<Top<'_>> {
                 let value = exprs.next().unwrap_or(lit(true));
                 return Ok(Top { value, having: conjunction(exprs), aggregate });
             }
-            other => return plan_err!("a subquery that reads columns from around it cannot have {}", other.display()),
+            other => return refused(&other.display().to_string()),
         };
         exprs = exprs.into_iter().map(|expr| substituted(expr, over, &columns)).collect::<Result<_>>()?;
         plan = input;

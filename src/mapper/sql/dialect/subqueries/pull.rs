@@ -79,10 +79,10 @@ pub(super) fn pull(plan: &LogicalPlan, names: &mut Names) -> Result<Pulled> {
 }
 
 /// Why a subquery cannot be made a join.
-fn refused<T>(what: &str) -> Result<T> {
+pub(super) fn refused<T>(what: &str) -> Result<T> {
     plan_err!(
-        "a subquery that reads columns from around it cannot have {what}; write it as a JOIN with GROUP BY, or with a window \
-         function"
+        "a subquery that reads columns from around it cannot have {what}; calculate it in a subquery of FROM or in a view, and \
+         JOIN that"
     )
 }
 

@@ -195,7 +195,7 @@ fn columns_of(query: &Query, columns: usize, expr: &str) -> Option<Box<Query>> {
     let SetExpr::Select(select) = outer.body.as_mut() else { return None };
     match &mut select.from.first_mut()?.relation {
         TableFactor::Derived { subquery, .. } => {
-            *subquery = Box::new(query.clone());
+            **subquery = query.clone();
             name_columns(subquery.body.as_mut());
         }
         _ => return None,
