@@ -12,8 +12,8 @@
 //!
 //! - `rows` rewrites rows in the parsed statement: `(a, b) < (c, d)`, `(a, b) IN (SELECT …)`.
 //! - `values` makes the scalar subqueries, `peel` takes ORDER BY and LIMIT off them, `types` finds the type to compare in.
-//! - `correlated` says which subqueries DataFusion joins rightly, and where a subquery stands that it does not join; `apply`
-//!   plans the others: it numbers the rows around the subquery, joins them with what the subquery reads, and groups by
+//! - `correlated` says which subqueries DataFusion joins rightly; `lift` makes columns of the others below where they stand, and
+//!   `apply` plans them: it numbers the rows around the subquery, joins them with what the subquery reads, and groups by
 //!   the number. `pull` takes the conditions out of the subquery for that.
 //! - `member`, `summary`, `only` and `attempt` are the functions; `missing` makes a subquery without a row NULL.
 
@@ -24,6 +24,7 @@ use super::Dialect;
 mod apply;
 mod attempt;
 mod correlated;
+mod lift;
 mod member;
 mod missing;
 mod only;
