@@ -4,9 +4,7 @@ SELECT id FROM events WHERE 10 NOT IN (SELECT k FROM events) ORDER BY id
 -- same: []
 
 SELECT id FROM events WHERE 999 NOT IN (SELECT k FROM events) ORDER BY id
--- postgres: []
--- mubatch: [{"id": 1}, {"id": 2}, {"id": 3}, {"id": 4}, {"id": 5}, {"id": 6}, {"id": 7}, {"id": 8}, {"id": 9}, {"id": 10}, {"id": 11}, {"id": 12}, {"id": 13}, {"id": 14}, {"id": 15}, {"id": 16}, {"id": 17}, {"id": 18}, {"id": 19}, {"id": 20}, {"id": 21}, {"id": 22}, {"id": 23}, {"id": 24}]
--- open: NOT IN (SELECT …) that holds NULL: right only for a column as a condition of its own
+-- same: []
 
 SELECT id FROM events WHERE 999 NOT IN (SELECT k FROM events WHERE k IS NOT NULL) ORDER BY id
 -- same: [{"id": 1}, {"id": 2}, {"id": 3}, {"id": 4}, {"id": 5}, {"id": 6}, {"id": 7}, {"id": 8}, {"id": 9}, {"id": 10}, {"id": 11}, {"id": 12}, {"id": 13}, {"id": 14}, {"id": 15}, {"id": 16}, {"id": 17}, {"id": 18}, {"id": 19}, {"id": 20}, {"id": 21}, {"id": 22}, {"id": 23}, {"id": 24}]
@@ -15,9 +13,7 @@ SELECT id FROM events WHERE 10 IN (SELECT k FROM events) ORDER BY id
 -- same: [{"id": 1}, {"id": 2}, {"id": 3}, {"id": 4}, {"id": 5}, {"id": 6}, {"id": 7}, {"id": 8}, {"id": 9}, {"id": 10}, {"id": 11}, {"id": 12}, {"id": 13}, {"id": 14}, {"id": 15}, {"id": 16}, {"id": 17}, {"id": 18}, {"id": 19}, {"id": 20}, {"id": 21}, {"id": 22}, {"id": 23}, {"id": 24}]
 
 SELECT id FROM events WHERE NULL NOT IN (SELECT k FROM events) ORDER BY id
--- postgres: []
--- mubatch: [{"id": 1}, {"id": 2}, {"id": 3}, {"id": 4}, {"id": 5}, {"id": 6}, {"id": 7}, {"id": 8}, {"id": 9}, {"id": 10}, {"id": 11}, {"id": 12}, {"id": 13}, {"id": 14}, {"id": 15}, {"id": 16}, {"id": 17}, {"id": 18}, {"id": 19}, {"id": 20}, {"id": 21}, {"id": 22}, {"id": 23}, {"id": 24}]
--- open: NOT IN (SELECT …) that holds NULL: right only for a column as a condition of its own
+-- same: []
 
 SELECT id FROM events WHERE NULL NOT IN (SELECT k FROM events WHERE false) ORDER BY id
 -- same: [{"id": 1}, {"id": 2}, {"id": 3}, {"id": 4}, {"id": 5}, {"id": 6}, {"id": 7}, {"id": 8}, {"id": 9}, {"id": 10}, {"id": 11}, {"id": 12}, {"id": 13}, {"id": 14}, {"id": 15}, {"id": 16}, {"id": 17}, {"id": 18}, {"id": 19}, {"id": 20}, {"id": 21}, {"id": 22}, {"id": 23}, {"id": 24}]
@@ -40,19 +36,13 @@ SELECT id FROM events WHERE NOT (i IN (SELECT k FROM events)) ORDER BY id
 -- same: []
 
 SELECT id FROM events WHERE NOT (999 IN (SELECT k FROM events)) ORDER BY id
--- postgres: []
--- mubatch: [{"id": 1}, {"id": 2}, {"id": 3}, {"id": 4}, {"id": 5}, {"id": 6}, {"id": 7}, {"id": 8}, {"id": 9}, {"id": 10}, {"id": 11}, {"id": 12}, {"id": 13}, {"id": 14}, {"id": 15}, {"id": 16}, {"id": 17}, {"id": 18}, {"id": 19}, {"id": 20}, {"id": 21}, {"id": 22}, {"id": 23}, {"id": 24}]
--- open: NOT IN (SELECT …) that holds NULL: right only for a column as a condition of its own
+-- same: []
 
 SELECT id FROM events WHERE i NOT IN (SELECT e.k FROM events e WHERE e.n = events.n) ORDER BY id
--- postgres: [{"id": 1}, {"id": 2}, {"id": 3}, {"id": 4}, {"id": 5}, {"id": 9}, {"id": 10}, {"id": 11}, {"id": 13}, {"id": 14}, {"id": 15}, {"id": 16}, {"id": 17}, {"id": 18}, {"id": 19}, {"id": 22}, {"id": 24}]
--- mubatch: "error"
--- open: NOT IN (SELECT …) that holds NULL: right only for a column as a condition of its own
+-- same: [{"id": 1}, {"id": 2}, {"id": 3}, {"id": 4}, {"id": 5}, {"id": 9}, {"id": 10}, {"id": 11}, {"id": 13}, {"id": 14}, {"id": 15}, {"id": 16}, {"id": 17}, {"id": 18}, {"id": 19}, {"id": 22}, {"id": 24}]
 
 SELECT id FROM events WHERE 999 NOT IN (SELECT e.k FROM events e WHERE e.n = events.n) ORDER BY id
--- postgres: [{"id": 1}, {"id": 2}, {"id": 3}, {"id": 4}, {"id": 5}, {"id": 6}, {"id": 9}, {"id": 10}, {"id": 11}, {"id": 13}, {"id": 14}, {"id": 15}, {"id": 16}, {"id": 17}, {"id": 18}, {"id": 19}, {"id": 22}, {"id": 23}, {"id": 24}]
--- mubatch: [{"id": 1}, {"id": 2}, {"id": 3}, {"id": 4}, {"id": 5}, {"id": 6}, {"id": 7}, {"id": 8}, {"id": 9}, {"id": 10}, {"id": 11}, {"id": 12}, {"id": 13}, {"id": 14}, {"id": 15}, {"id": 16}, {"id": 17}, {"id": 18}, {"id": 19}, {"id": 20}, {"id": 21}, {"id": 22}, {"id": 23}, {"id": 24}]
--- open: NOT IN (SELECT …) that holds NULL: right only for a column as a condition of its own
+-- same: [{"id": 1}, {"id": 2}, {"id": 3}, {"id": 4}, {"id": 5}, {"id": 6}, {"id": 9}, {"id": 10}, {"id": 11}, {"id": 13}, {"id": 14}, {"id": 15}, {"id": 16}, {"id": 17}, {"id": 18}, {"id": 19}, {"id": 22}, {"id": 23}, {"id": 24}]
 
 SELECT id FROM events WHERE s NOT IN (SELECT g FROM events) ORDER BY id
 -- same: []
@@ -64,17 +54,13 @@ SELECT id FROM events WHERE i IN (SELECT k FROM events) OR ok ORDER BY id
 -- same: [{"id": 1}, {"id": 3}, {"id": 4}, {"id": 6}, {"id": 7}, {"id": 8}, {"id": 9}, {"id": 10}, {"id": 12}, {"id": 13}, {"id": 14}, {"id": 15}, {"id": 17}, {"id": 20}, {"id": 22}, {"id": 23}, {"id": 24}]
 
 SELECT id FROM events WHERE i NOT IN (SELECT k FROM events) OR ok ORDER BY id
--- postgres: [{"id": 1}, {"id": 4}, {"id": 6}, {"id": 9}, {"id": 12}, {"id": 14}, {"id": 17}, {"id": 20}, {"id": 22}]
--- mubatch: [{"id": 1}, {"id": 2}, {"id": 4}, {"id": 5}, {"id": 6}, {"id": 9}, {"id": 11}, {"id": 12}, {"id": 14}, {"id": 16}, {"id": 17}, {"id": 18}, {"id": 19}, {"id": 20}, {"id": 21}, {"id": 22}]
--- open: NOT IN (SELECT …) that holds NULL: right only for a column as a condition of its own
+-- same: [{"id": 1}, {"id": 4}, {"id": 6}, {"id": 9}, {"id": 12}, {"id": 14}, {"id": 17}, {"id": 20}, {"id": 22}]
 
 SELECT id FROM events WHERE i NOT IN (SELECT k FROM events WHERE k IS NOT NULL) AND ok ORDER BY id
 -- same: [{"id": 4}, {"id": 14}, {"id": 17}, {"id": 20}, {"id": 22}]
 
 SELECT id FROM events WHERE (i IN (SELECT k FROM events)) IS NULL ORDER BY id
--- postgres: [{"id": 2}, {"id": 4}, {"id": 5}, {"id": 6}, {"id": 11}, {"id": 14}, {"id": 16}, {"id": 17}, {"id": 18}, {"id": 19}, {"id": 20}, {"id": 21}, {"id": 22}]
--- mubatch: []
--- open: NOT IN (SELECT …) that holds NULL: right only for a column as a condition of its own
+-- same: [{"id": 2}, {"id": 4}, {"id": 5}, {"id": 6}, {"id": 11}, {"id": 14}, {"id": 16}, {"id": 17}, {"id": 18}, {"id": 19}, {"id": 20}, {"id": 21}, {"id": 22}]
 
 SELECT id FROM events WHERE (i IN (SELECT k FROM events)) IS NOT TRUE ORDER BY id
 -- same: [{"id": 2}, {"id": 4}, {"id": 5}, {"id": 6}, {"id": 11}, {"id": 14}, {"id": 16}, {"id": 17}, {"id": 18}, {"id": 19}, {"id": 20}, {"id": 21}, {"id": 22}]
@@ -116,9 +102,7 @@ SELECT id FROM events WHERE uid NOT IN (SELECT uid FROM campaigns WHERE budget >
 -- same: [{"id": 2}, {"id": 5}, {"id": 6}, {"id": 7}, {"id": 9}, {"id": 12}, {"id": 13}, {"id": 14}, {"id": 16}, {"id": 19}, {"id": 20}, {"id": 21}, {"id": 23}]
 
 SELECT id FROM events WHERE 'u7' NOT IN (SELECT uid FROM events) ORDER BY id
--- postgres: []
--- mubatch: [{"id": 1}, {"id": 2}, {"id": 3}, {"id": 4}, {"id": 5}, {"id": 6}, {"id": 7}, {"id": 8}, {"id": 9}, {"id": 10}, {"id": 11}, {"id": 12}, {"id": 13}, {"id": 14}, {"id": 15}, {"id": 16}, {"id": 17}, {"id": 18}, {"id": 19}, {"id": 20}, {"id": 21}, {"id": 22}, {"id": 23}, {"id": 24}]
--- open: NOT IN (SELECT …) that holds NULL: right only for a column as a condition of its own
+-- same: []
 
 SELECT id FROM events WHERE (SELECT count(*) FROM campaigns c WHERE c.uid = events.uid) > 1 ORDER BY id
 -- same: [{"id": 1}, {"id": 3}, {"id": 8}, {"id": 10}, {"id": 15}, {"id": 17}, {"id": 22}, {"id": 24}]

@@ -127,49 +127,31 @@ CASE WHEN i > 0 THEN NULL WHEN i < 0 THEN 1 END
 -- same: [false, true, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false]
 
 (i, k) < (1, 5)
--- postgres: [true, true, true, false, true, null, false, false, true, false, true, false, true, false, false, true, false, false, false, false, false, true, false, false]
--- mubatch: [true, true, true, false, true, true, false, false, true, false, true, false, true, false, false, true, false, false, false, false, false, true, false, false]
--- open: (a, b) < (c, d) with NULL: true where it is NULL
+-- same: [true, true, true, false, true, null, false, false, true, false, true, false, true, false, false, true, false, false, false, false, false, true, false, false]
 
 (i, k) IN ((1, 0), (2, 2))
--- postgres: [false, true, false, false, false, false, null, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false]
--- mubatch: [false, true, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false]
--- open: (a, b) IN with NULL: false where it is NULL
+-- same: [false, true, false, false, false, false, null, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false, false]
 
 i IN (SELECT k FROM events)
--- postgres: [true, null, true, null, null, null, true, true, true, true, null, true, true, null, true, null, null, null, null, null, null, null, true, true]
--- mubatch: "error"
--- open: IN, EXISTS, ANY and ALL with a subquery as a value, outside of WHERE, are refused
+-- same: [true, null, true, null, null, null, true, true, true, true, null, true, true, null, true, null, null, null, null, null, null, null, true, true]
 
 i NOT IN (SELECT k FROM events)
--- postgres: [false, null, false, null, null, null, false, false, false, false, null, false, false, null, false, null, null, null, null, null, null, null, false, false]
--- mubatch: "error"
--- open: IN, EXISTS, ANY and ALL with a subquery as a value, outside of WHERE, are refused
+-- same: [false, null, false, null, null, null, false, false, false, false, null, false, false, null, false, null, null, null, null, null, null, null, false, false]
 
 i NOT IN (SELECT k FROM events WHERE k IS NOT NULL)
--- postgres: [false, true, false, true, true, null, false, false, false, false, true, false, false, true, false, true, true, true, true, true, true, true, false, false]
--- mubatch: "error"
--- open: IN, EXISTS, ANY and ALL with a subquery as a value, outside of WHERE, are refused
+-- same: [false, true, false, true, true, null, false, false, false, false, true, false, false, true, false, true, true, true, true, true, true, true, false, false]
 
 EXISTS (SELECT 1 FROM events e WHERE e.k = events.i)
--- postgres: [true, false, true, false, false, false, true, true, true, true, false, true, true, false, true, false, false, false, false, false, false, false, true, true]
--- mubatch: "error"
--- open: IN, EXISTS, ANY and ALL with a subquery as a value, outside of WHERE, are refused
+-- same: [true, false, true, false, false, false, true, true, true, true, false, true, true, false, true, false, false, false, false, false, false, false, true, true]
 
 NOT EXISTS (SELECT 1 FROM events e WHERE e.k = events.i)
--- postgres: [false, true, false, true, true, true, false, false, false, false, true, false, false, true, false, true, true, true, true, true, true, true, false, false]
--- mubatch: "error"
--- open: IN, EXISTS, ANY and ALL with a subquery as a value, outside of WHERE, are refused
+-- same: [false, true, false, true, true, true, false, false, false, false, true, false, false, true, false, true, true, true, true, true, true, true, false, false]
 
 i = ANY (SELECT k FROM events)
--- postgres: [true, null, true, null, null, null, true, true, true, true, null, true, true, null, true, null, null, null, null, null, null, null, true, true]
--- mubatch: "error"
--- open: IN, EXISTS, ANY and ALL with a subquery as a value, outside of WHERE, are refused
+-- same: [true, null, true, null, null, null, true, true, true, true, null, true, true, null, true, null, null, null, null, null, null, null, true, true]
 
 i > ALL (SELECT k FROM events WHERE k < 0)
--- postgres: [true, true, false, true, false, null, true, true, false, true, false, true, false, true, true, false, true, true, true, true, true, false, true, true]
--- mubatch: "error"
--- open: IN, EXISTS, ANY and ALL with a subquery as a value, outside of WHERE, are refused
+-- same: [true, true, false, true, false, null, true, true, false, true, false, true, false, true, true, false, true, true, true, true, true, false, true, true]
 
 i = ANY (ARRAY[1, 2, NULL])
 -- same: [null, true, null, null, null, null, true, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null, null]
@@ -193,14 +175,10 @@ i <> ALL (ARRAY[1, NULL])
 -- same: [9, 6, 9, 6, 0, 9, 5, 5, 6, 9, 0, 5, 9, 9, 6, 9, 6, 0, 9, 5, 5, 6, 9, 0]
 
 (SELECT max(e.i) FROM events e WHERE e.uid = events.uid AND e.id < events.id)
--- postgres: [null, null, 0, null, null, null, 1, 0, 2, 3, null, -2147483648, null, 2, 7, 42, 100, null, 10, -10, 42, 255, 12345, 255]
--- mubatch: "error"
--- open: a correlated subquery in a SELECT list with a comparison other than =, or LIMIT, is refused
+-- same: [null, null, 0, null, null, null, 1, 0, 2, 3, null, -2147483648, null, 2, 7, 42, 100, null, 10, -10, 42, 255, 12345, 255]
 
 (SELECT e.i FROM events e WHERE e.id = events.id)
--- postgres: [0, 1, -1, 2147483647, -2147483648, null, 2, 3, -3, 7, -7, 10, -10, 42, 100, -100, 255, 256, 999, 1000, 12345, -12345, 5, 6]
--- mubatch: "error"
--- open: a correlated subquery in a SELECT list with a comparison other than =, or LIMIT, is refused
+-- same: [0, 1, -1, 2147483647, -2147483648, null, 2, 3, -3, 7, -7, 10, -10, 42, 100, -100, 255, 256, 999, 1000, 12345, -12345, 5, 6]
 
 coalesce((SELECT k FROM events WHERE id = 300), 0)
 -- same: all 0
@@ -285,7 +263,7 @@ SELECT id FROM events WHERE k <> 0 AND i::bigint / k > 1 ORDER BY id
 SELECT id FROM events WHERE i::bigint / k > 1 AND k <> 0 ORDER BY id
 -- postgres: [{"id": 10}, {"id": 11}, {"id": 14}, {"id": 15}, {"id": 16}, {"id": 17}, {"id": 18}, {"id": 19}, {"id": 21}]
 -- mubatch: "error"
--- open: guards do not guard: AND, OR, FILTER and CASE of booleans evaluate both sides for all rows
+-- differs: AND goes from left to right; PostgreSQL happens to evaluate the cheaper condition first
 
 SELECT id FROM events WHERE k = 0 OR i::bigint / k > 1 ORDER BY id
 -- same: [{"id": 2}, {"id": 10}, {"id": 11}, {"id": 12}, {"id": 14}, {"id": 15}, {"id": 16}, {"id": 17}, {"id": 18}, {"id": 19}, {"id": 21}]

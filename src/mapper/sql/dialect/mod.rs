@@ -20,6 +20,7 @@ mod text;
 mod times;
 
 pub(super) use numbers::{RESCALE, WIDE};
+pub(super) use subqueries::{is_attempt, is_member_test};
 pub(super) use times::reads as reads_time;
 
 /// Rewrites a parsed query in place.
@@ -47,6 +48,7 @@ impl Dialect {
         let mut dialect = Self::default();
         for subject in [
             clauses::dialect(),
+            subqueries::first(),
             times::dialect(),
             numbers::dialect(),
             text::dialect(),

@@ -48,16 +48,6 @@ pub(super) fn reword(message: &str, sql: SqlText<'_>, names: &Names) -> Option<R
         }
         return told(format!("{} is not supported", words(kind)), None);
     }
-    if message.contains("does not support logical expression InSubquery") {
-        let why = "IN (SELECT …) is only supported in WHERE and HAVING; LEFT JOIN the subquery (SELECT DISTINCT …), and test \
-                   its column with IS NOT NULL";
-        return told(why.into(), find("in"));
-    }
-    if message.contains("does not support logical expression Exists") {
-        let why = "EXISTS (SELECT …) is only supported in WHERE and HAVING; LEFT JOIN the subquery (SELECT DISTINCT …), and \
-                   test its column with IS NOT NULL";
-        return told(why.into(), find("exists"));
-    }
     if let Some(operator) = between(message, "Operator ", " is not yet supported")
         && ["->", "->>", "#>", "#>>"].contains(&operator)
     {

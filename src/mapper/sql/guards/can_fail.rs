@@ -10,7 +10,7 @@ use datafusion::logical_expr::{Case, Expr, ExprSchemable, Operator};
 
 use super::guard::is_guard;
 use crate::codec::UTC;
-use crate::mapper::sql::dialect::RESCALE;
+use crate::mapper::sql::dialect::{RESCALE, is_member_test};
 
 /// DataFusion's functions that give a value, or null, for all values of the types that they take.
 const TOTAL: [&str; 77] = [
@@ -158,6 +158,7 @@ pub(super) fn can_fail(expr: &Expr, schema: &DFSchema, own: &dyn Fn(&str) -> boo
                 || rescales
                 || own(name)
                 || is_guard(&call.func)
+                || is_member_test(&call.func)
                 || TOTAL.contains(&name)
                 || (TOTAL_WITH_LITERAL_PATTERN.contains(&name) && args.iter().skip(1).all(is_literal))
                 || takes_a_part(name, args);

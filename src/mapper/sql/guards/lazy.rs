@@ -7,9 +7,9 @@ use std::fmt::{self, Display, Formatter};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use datafusion::arrow::array::{Array, BooleanArray, RecordBatch};
+use datafusion::arrow::array::{Array, BooleanArray, RecordBatch, new_null_array};
 use datafusion::arrow::compute::kernels::boolean::{and_kleene, is_null, not, or_kleene};
-use datafusion::arrow::compute::{or, prep_null_mask_filter};
+use datafusion::arrow::compute::{concat, or, prep_null_mask_filter};
 use datafusion::arrow::datatypes::{DataType, Field, FieldRef, Schema};
 use datafusion::common::cast::as_boolean_array;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
@@ -25,6 +25,8 @@ use datafusion::physical_expr::create_physical_expr;
 use datafusion::physical_expr::expressions::{Column as ColumnExpr, case};
 
 use super::can_fail::can_fail;
+use crate::mapper::sql::data_errors::is_of_data;
+use crate::mapper::sql::dialect::is_attempt;
 
 /// The expression over `schema`, ready to run in SQL's order.
 pub(super) fn compile(expr: &Expr, schema: &DFSchema, own: &dyn Fn(&str) -> bool) -> Result<Arc<dyn PhysicalExpr>> {
@@ -108,6 +110,7 @@ fn compile_lazy(expr: &Expr, schema: &DFSchema, own: &dyn Fn(&str) -> bool) -> R
             ("nvl2", [test, then, otherwise]) => {
                 part(&when(Expr::IsNotNull(Box::new(test.clone())), then.clone(), otherwise.clone()))?
             }
+            (_, [argument]) if is_attempt(func) => Arc::new(Attempt { value: part(argument)? }),
             _ => return Ok(None),
         },
         _ => return Ok(None),
@@ -118,6 +121,66 @@ fn compile_lazy(expr: &Expr, schema: &DFSchema, own: &dyn Fn(&str) -> bool) -> R
 pub(super) fn when(condition: Expr, then: Expr, otherwise: Expr) -> Expr {
     let branch = (Box::new(condition), Box::new(then));
     Expr::Case(Case { expr: None, when_then_expr: vec![branch], else_expr: Some(Box::new(otherwise)) })
+}
+
+/// A value, and NULL for the rows on which it fails.
+#[derive(Debug, Eq)]
+struct Attempt {
+    value: Arc<dyn PhysicalExpr>,
+}
+
+impl PartialEq for Attempt {
+    fn eq(&self, other: &Self) -> bool {
+        self.value.eq(&other.value)
+    }
+}
+
+impl Hash for Attempt {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.value.hash(state);
+    }
+}
+
+impl PhysicalExpr for Attempt {
+    fn return_field(&self, schema: &Schema) -> Result<FieldRef> {
+        Ok(Arc::new(self.value.return_field(schema)?.as_ref().clone().with_nullable(true)))
+    }
+
+    fn evaluate(&self, batch: &RecordBatch) -> Result<ColumnarValue> {
+        let rows = batch.num_rows();
+        match self.value.evaluate(batch) {
+            Err(error) if is_of_data(&error) && rows > 1 => {
+                let halves = [(0, rows / 2), (rows / 2, rows - rows / 2)];
+                let halves = halves.map(|(start, count)| self.evaluate(&batch.slice(start, count))?.into_array(count));
+                let [first, second] = halves;
+                Ok(ColumnarValue::Array(concat(&[&first?, &second?])?))
+            }
+            Err(error) if is_of_data(&error) => {
+                let data_type = self.value.data_type(&batch.schema())?;
+                Ok(ColumnarValue::Array(new_null_array(&data_type, rows)))
+            }
+            other => other,
+        }
+    }
+
+    fn children(&self) -> Vec<&Arc<dyn PhysicalExpr>> {
+        vec![&self.value]
+    }
+
+    fn with_new_children(self: Arc<Self>, children: Vec<Arc<dyn PhysicalExpr>>) -> Result<Arc<dyn PhysicalExpr>> {
+        let [value] = children.as_slice() else { return Err(super::super::defect("one value is attempted")) };
+        Ok(Arc::new(Self { value: value.clone() }))
+    }
+
+    fn fmt_sql(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        Display::fmt(self, f)
+    }
+}
+
+impl Display for Attempt {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        write!(f, "attempt({})", self.value)
+    }
 }
 
 /// AND or OR, whose right side is evaluated for the rows alone that the left side leaves open.

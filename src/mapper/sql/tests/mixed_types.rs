@@ -36,7 +36,9 @@ fn times_are_not_compared_with_numbers() {
 #[test]
 fn parts_of_rows_and_lists_are_compared_alike() {
     let why = "have text beside another type in the same place; write CAST(… AS …) for one of the two";
-    refused("(text, a) = (1, 2)", &format!("struct(text, a) and struct(1, 2) {why}"), "text, ");
+    refused("struct(text, a) = struct(1, 2)", &format!("struct(text, a) and struct(1, 2) {why}"), "text, ");
+    let field = "text is varchar and 1 is bigint; write text = '1' to compare text, or CAST(text AS bigint) = 1";
+    refused("(text, a) = (1, 2)", field, "text, ");
     refused("words = [1]", &format!("words and make_array(1) {why}"), "words");
     accepted("(text, a) = ('1', 2)");
     accepted("words = ['1']");

@@ -36,6 +36,7 @@ mod outputs;
 mod properties;
 mod refused;
 mod rows;
+mod subqueries;
 mod text;
 mod times;
 mod windows;

@@ -40,7 +40,7 @@ mod replay;
 mod signed;
 mod sliding;
 mod sums;
-mod types;
+pub(in crate::mapper::sql::dialect) mod types;
 mod unify;
 mod wrapped;
 mod zeros;

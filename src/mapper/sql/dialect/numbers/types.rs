@@ -5,7 +5,7 @@ use datafusion::common::ScalarValue;
 use datafusion::logical_expr::{Cast, Expr};
 
 /// The precision and scale of a decimal.
-pub(super) fn decimal(data_type: &DataType) -> Option<(u8, i8)> {
+pub(in crate::mapper::sql::dialect) fn decimal(data_type: &DataType) -> Option<(u8, i8)> {
     match data_type {
         DataType::Decimal32(p, s)
         | DataType::Decimal64(p, s)
@@ -15,7 +15,7 @@ pub(super) fn decimal(data_type: &DataType) -> Option<(u8, i8)> {
     }
 }
 
-pub(super) fn is_float(data_type: &DataType) -> bool {
+pub(in crate::mapper::sql::dialect) fn is_float(data_type: &DataType) -> bool {
     matches!(data_type, DataType::Float16 | DataType::Float32 | DataType::Float64)
 }
 
@@ -33,7 +33,7 @@ pub(super) fn is_text(data_type: &DataType) -> bool {
 }
 
 /// Decimal digits that every value of an integer type fits into.
-pub(super) fn integer_digits(data_type: &DataType) -> Option<u8> {
+pub(in crate::mapper::sql::dialect) fn integer_digits(data_type: &DataType) -> Option<u8> {
     match data_type {
         DataType::Int8 | DataType::UInt8 => Some(3),
         DataType::Int16 | DataType::UInt16 => Some(5),
@@ -57,7 +57,7 @@ pub(super) fn signed_type(data_type: &DataType) -> Option<DataType> {
 }
 
 /// The narrowest decimal type with these digits before and after the point.
-pub(super) fn decimal_type(whole: u8, scale: u8) -> DataType {
+pub(in crate::mapper::sql::dialect) fn decimal_type(whole: u8, scale: u8) -> DataType {
     let precision = whole.saturating_add(scale).max(1);
     let to_scale = |max: u8| scale.min(max).cast_signed();
     match precision <= DECIMAL128_MAX_PRECISION {
@@ -71,7 +71,7 @@ pub(super) fn cast(expr: Expr, to: DataType) -> Expr {
 }
 
 /// The expression as a double. A decimal literal becomes the double nearest to it.
-pub(super) fn to_double(expr: Expr) -> Expr {
+pub(in crate::mapper::sql::dialect) fn to_double(expr: Expr) -> Expr {
     match &expr {
         Expr::Literal(value, metadata) => match nearest_double(value) {
             Some(double) => Expr::Literal(ScalarValue::Float64(double), metadata.clone()),

@@ -19,6 +19,8 @@ mod sets;
 mod strings;
 mod syntax;
 
+pub(super) use syntax::{call, refuse};
+
 pub(super) fn dialect() -> Dialect {
     let scalars = regex::all().chain(lists::all()).chain(strings::all()).chain(format::all());
     Dialect {

@@ -162,8 +162,13 @@ fn bytes(expr: &Expr) -> Option<Expr> {
     Some(call("decode", vec![text(literal.strip_prefix("\\x")?), text("hex")]))
 }
 
+/// An expression in the place of what is refused for this reason.
+pub(in crate::mapper::sql::dialect) fn refuse(why: &str) -> Expr {
+    call(refused::NAME, vec![text(why)])
+}
+
 /// A call of a function by exactly this name.
-pub(super) fn call(name: &str, arguments: Vec<Expr>) -> Expr {
+pub(in crate::mapper::sql::dialect) fn call(name: &str, arguments: Vec<Expr>) -> Expr {
     let argument = |expr| FunctionArg::Unnamed(FunctionArgExpr::Expr(expr));
     let args = arguments.into_iter().map(argument).collect();
     Expr::Function(Function {

@@ -15,6 +15,8 @@
 
 use std::sync::Arc;
 
+use datafusion::logical_expr::Expr;
+
 use super::Dialect;
 
 mod at_zone;
@@ -41,6 +43,11 @@ mod trunc;
 mod unite;
 
 pub(in crate::mapper::sql) use casts::reads;
+
+/// What an interval, or a difference of timestamps, is compared by.
+pub(super) fn length_of(span: Expr) -> Expr {
+    spans::LENGTH_OF.call(vec![span])
+}
 
 pub(super) fn dialect() -> Dialect {
     Dialect {

@@ -14,20 +14,19 @@ use datafusion::logical_expr::{
 };
 use datafusion::optimizer::AnalyzerRule;
 
-use super::Dialect;
 use crate::mapper::sql::dialect::rewrite_expressions;
-
-pub(super) fn dialect() -> Dialect {
-    let rule = NullWithoutRow {
-        or_null: Arc::new(ScalarUDF::new_from_impl(OrNull { signature: Signature::any(1, Volatility::Immutable) })),
-    };
-    Dialect { before_coercion: vec![Arc::new(rule)], ..Dialect::default() }
-}
 
 /// Marks the subqueries that may give no row.
 #[derive(Debug)]
-struct NullWithoutRow {
+pub(super) struct NullWithoutRow {
     or_null: Arc<ScalarUDF>,
+}
+
+impl NullWithoutRow {
+    pub(super) fn new() -> Self {
+        let or_null = OrNull { signature: Signature::any(1, Volatility::Immutable) };
+        Self { or_null: Arc::new(ScalarUDF::new_from_impl(or_null)) }
+    }
 }
 
 impl AnalyzerRule for NullWithoutRow {
@@ -77,7 +76,7 @@ fn may_be_missing(expr: &Expr) -> bool {
 }
 
 /// An aggregate without groups has one row, whatever it reads.
-fn has_one_row(plan: &LogicalPlan) -> bool {
+pub(super) fn has_one_row(plan: &LogicalPlan) -> bool {
     match plan {
         LogicalPlan::Aggregate(aggregate) => aggregate.group_expr.is_empty(),
         LogicalPlan::Projection(projection) => has_one_row(&projection.input),
