@@ -928,3 +928,21 @@ regexp_replace(s, '.*b|a', 'x', 'g')
 
 regexp_count(s, '.*b|a')
 -- same: [1, 0, 1, null, 0, 2, 0, 1, 3, 0, 0, 0, 0, 2, 1, 1, 0, 0, 1, 0, 0, 4, 0, 0]
+
+SELECT id, e.li[1] AS v FROM events e ORDER BY id
+-- same: [{"id": 1, "v": 1}, {"id": 2, "v": null}, {"id": 3, "v": null}, {"id": 4, "v": 1}, {"id": 5, "v": 3}, {"id": 6, "v": null}, {"id": 7, "v": 7}, {"id": 8, "v": 0}, {"id": 9, "v": -1}, {"id": 10, "v": 10}, {"id": 11, "v": 1}, {"id": 12, "v": null}, {"id": 13, "v": null}, {"id": 14, "v": 1}, {"id": 15, "v": 3}, {"id": 16, "v": null}, {"id": 17, "v": 7}, {"id": 18, "v": 0}, {"id": 19, "v": -1}, {"id": 20, "v": 10}, {"id": 21, "v": 1}, {"id": 22, "v": null}, {"id": 23, "v": null}, {"id": 24, "v": 1}]
+
+SELECT id, e.li[2:3] AS v FROM events e ORDER BY id
+-- same: [{"id": 1, "v": [2, 3]}, {"id": 2, "v": []}, {"id": 3, "v": null}, {"id": 4, "v": [null, 3]}, {"id": 5, "v": [1, 2]}, {"id": 6, "v": []}, {"id": 7, "v": [7, 8]}, {"id": 8, "v": []}, {"id": 9, "v": [-2]}, {"id": 10, "v": [20, 30]}, {"id": 11, "v": [2, 3]}, {"id": 12, "v": []}, {"id": 13, "v": null}, {"id": 14, "v": [null, 3]}, {"id": 15, "v": [1, 2]}, {"id": 16, "v": []}, {"id": 17, "v": [7, 8]}, {"id": 18, "v": []}, {"id": 19, "v": [-2]}, {"id": 20, "v": [20, 30]}, {"id": 21, "v": [2, 3]}, {"id": 22, "v": []}, {"id": 23, "v": null}, {"id": 24, "v": [null, 3]}]
+
+SELECT id, events.li[1] AS v FROM events ORDER BY id
+-- same: [{"id": 1, "v": 1}, {"id": 2, "v": null}, {"id": 3, "v": null}, {"id": 4, "v": 1}, {"id": 5, "v": 3}, {"id": 6, "v": null}, {"id": 7, "v": 7}, {"id": 8, "v": 0}, {"id": 9, "v": -1}, {"id": 10, "v": 10}, {"id": 11, "v": 1}, {"id": 12, "v": null}, {"id": 13, "v": null}, {"id": 14, "v": 1}, {"id": 15, "v": 3}, {"id": 16, "v": null}, {"id": 17, "v": 7}, {"id": 18, "v": 0}, {"id": 19, "v": -1}, {"id": 20, "v": 10}, {"id": 21, "v": 1}, {"id": 22, "v": null}, {"id": 23, "v": null}, {"id": 24, "v": 1}]
+
+SELECT id, e.items[1].sku AS v FROM events e ORDER BY id
+-- same: [{"id": 1, "v": "A1"}, {"id": 2, "v": null}, {"id": 3, "v": null}, {"id": 4, "v": null}, {"id": 5, "v": "C3"}, {"id": 6, "v": "D4"}, {"id": 7, "v": "A1"}, {"id": 8, "v": null}, {"id": 9, "v": null}, {"id": 10, "v": null}, {"id": 11, "v": "C3"}, {"id": 12, "v": "D4"}, {"id": 13, "v": "A1"}, {"id": 14, "v": null}, {"id": 15, "v": null}, {"id": 16, "v": null}, {"id": 17, "v": "C3"}, {"id": 18, "v": "D4"}, {"id": 19, "v": "A1"}, {"id": 20, "v": null}, {"id": 21, "v": null}, {"id": 22, "v": null}, {"id": 23, "v": "C3"}, {"id": 24, "v": "D4"}]
+
+SELECT id, (e.items[1]).sku AS v FROM events e ORDER BY id
+-- same: [{"id": 1, "v": "A1"}, {"id": 2, "v": null}, {"id": 3, "v": null}, {"id": 4, "v": null}, {"id": 5, "v": "C3"}, {"id": 6, "v": "D4"}, {"id": 7, "v": "A1"}, {"id": 8, "v": null}, {"id": 9, "v": null}, {"id": 10, "v": null}, {"id": 11, "v": "C3"}, {"id": 12, "v": "D4"}, {"id": 13, "v": "A1"}, {"id": 14, "v": null}, {"id": 15, "v": null}, {"id": 16, "v": null}, {"id": 17, "v": "C3"}, {"id": 18, "v": "D4"}, {"id": 19, "v": "A1"}, {"id": 20, "v": null}, {"id": 21, "v": null}, {"id": 22, "v": null}, {"id": 23, "v": "C3"}, {"id": 24, "v": "D4"}]
+
+SELECT id, (SELECT max(a.li[1]) FROM events a WHERE a.n = e.n) AS v FROM events e ORDER BY id
+-- same: [{"id": 1, "v": 10}, {"id": 2, "v": 7}, {"id": 3, "v": 10}, {"id": 4, "v": 7}, {"id": 5, "v": null}, {"id": 6, "v": 10}, {"id": 7, "v": 10}, {"id": 8, "v": 10}, {"id": 9, "v": 7}, {"id": 10, "v": 10}, {"id": 11, "v": null}, {"id": 12, "v": 10}, {"id": 13, "v": 10}, {"id": 14, "v": 10}, {"id": 15, "v": 7}, {"id": 16, "v": 10}, {"id": 17, "v": 7}, {"id": 18, "v": null}, {"id": 19, "v": 10}, {"id": 20, "v": 10}, {"id": 21, "v": 10}, {"id": 22, "v": 7}, {"id": 23, "v": 10}, {"id": 24, "v": null}]

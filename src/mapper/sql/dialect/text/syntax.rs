@@ -87,8 +87,15 @@ fn rewritten(expr: &mut Expr) -> Option<Expr> {
             steps(expr, &mut path);
             Some(call("json_text", path))
         }
-        Expr::CompoundFieldAccess { access_chain, .. } => {
-            access_chain.iter_mut().for_each(access);
+        Expr::CompoundFieldAccess { root, access_chain } => {
+            // In `e.list[1]` the parser takes the column for a field of `e`.
+            let names = match root.as_ref() {
+                Expr::Identifier(_) => {
+                    access_chain.iter().take_while(|step| matches!(step, AccessExpr::Dot(_))).count()
+                }
+                _ => 0,
+            };
+            access_chain.iter_mut().skip(names).for_each(access);
             None
         }
         _ => None,
