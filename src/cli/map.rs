@@ -307,6 +307,7 @@ fn write_dead_letter(
         message: header("mubatch.message"),
         file: path,
         position: offset.and_then(|offset| positions.get(offset.checked_sub(before)?)).copied(),
+        events: header("mubatch.events").parse().ok(),
         value: record.value.unwrap_or_default(),
     })
 }

@@ -144,12 +144,14 @@ pub struct DeadLetter<'a> {
     pub file: &'a Path,
     /// Where in it, if it is one row's fault.
     pub position: Option<Position>,
+    /// How many of its events are in the group of a row that could not be computed.
+    pub events: Option<u64>,
     /// The row, as the decoder got it.
     pub value: &'a [u8],
 }
 
-/// `dead_letters.ndjson`: one JSON object per bad row, with `reason`, `message`, `file`, `line` or `row`, and the row
-/// itself in `value` if it is UTF-8, else in `value_base64`.
+/// `dead_letters.ndjson`: one JSON object per bad row, with `reason`, `message`, `file`, `line` or `row`, `events` for the row
+/// of a group, and the row itself in `value` if it is UTF-8, else in `value_base64`.
 pub struct DeadLetterFile {
     lines: LinesFile,
     text: Vec<u8>,
@@ -164,6 +166,8 @@ struct Envelope<'a> {
     line: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     row: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    events: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -191,8 +195,9 @@ impl DeadLetterFile {
         };
         let value = std::str::from_utf8(letter.value).ok();
         let value_base64 = if value.is_none() { Some(BASE64_STANDARD.encode(letter.value)) } else { None };
-        let DeadLetter { reason, message, file, .. } = letter;
-        let envelope = Envelope { reason, message, file: file.to_string_lossy(), line, row, value, value_base64 };
+        let DeadLetter { reason, message, file, events, .. } = letter;
+        let envelope =
+            Envelope { reason, message, file: file.to_string_lossy(), line, row, events, value, value_base64 };
         self.text.clear();
         serde_json::to_writer(&mut self.text, &envelope)
             .map_err(|e| Error::internal(format!("write dead letter: {e}")))?;

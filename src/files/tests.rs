@@ -315,11 +315,13 @@ fn dead_letters_say_why_and_where_and_keep_the_row() {
         message: "ends early",
         file,
         position: Some(Position::Line(3)),
+        events: None,
         value: b"{\n",
     };
     letters.write(letter).unwrap();
     letters.write(DeadLetter { reason: "utf8", position: Some(Position::Row(9)), value: b"\xff", ..letter }).unwrap();
     letters.write(DeadLetter { position: None, value: b"", ..letter }).unwrap();
+    letters.write(DeadLetter { reason: "map", position: None, events: Some(7), value: b"{}", ..letter }).unwrap();
     let path = letters.finish().unwrap();
     assert_eq!(path, directory.path().join("dead_letters.ndjson"));
     let lines: Vec<Value> =
@@ -331,6 +333,7 @@ fn dead_letters_say_why_and_where_and_keep_the_row() {
             json!({"reason": "json_syntax", "message": "ends early", "file": file, "line": 3, "value": "{\n"}),
             json!({"reason": "utf8", "message": "ends early", "file": file, "row": 9, "value_base64": "/w=="}),
             json!({"reason": "json_syntax", "message": "ends early", "file": file, "value": ""}),
+            json!({"reason": "map", "message": "ends early", "file": file, "events": 7, "value": "{}"}),
         ]
     );
 }
