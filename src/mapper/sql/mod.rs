@@ -245,13 +245,20 @@ impl PlannedStatement {
     }
 }
 
-/// What a plan returns for the window that is loaded, without empty batches.
+/// What a plan returns for the window that is loaded, without empty batches. A join of all rows with all rows returns the
+/// square of the window: what cannot fit is given up.
 async fn collect(plan: &Arc<dyn ExecutionPlan>, task: &Arc<TaskContext>) -> Result<Vec<RecordBatch>, DataFusionError> {
     let plan = reset_plan_states(plan.clone())?;
+    // What a row takes at least: the text of a text may be shared.
+    let row_bytes: usize = plan.schema().fields().iter().map(|f| f.data_type().primitive_width().unwrap_or(8)).sum();
     let mut stream = plan.execute(0, task.clone())?;
-    let mut batches = vec![];
+    let (mut batches, mut rows) = (vec![], 0_usize);
     while let Some(batch) = stream.next().await {
         let batch = batch?;
+        rows += batch.num_rows();
+        if rows.saturating_mul(row_bytes) > session::MEMORY_BYTES_MAX {
+            return Err(DataFusionError::ResourcesExhausted("rows of a statement".into()));
+        }
         if batch.num_rows() > 0 {
             batches.push(batch);
         }

@@ -198,3 +198,19 @@ fn grouping_sets_windows_and_subqueries_are_counted() {
     nested(5).plan().expect("five levels");
     refused(nested(11), "subqueries in expressions (IN, EXISTS, or in place of a value) are more than 10 levels deep");
 }
+
+/// Each event beside each: the square of the window. A hundred columns of one number are held once, and counted as what the
+/// output would make of them.
+#[test]
+fn the_rows_of_a_window_are_bounded() {
+    let columns: Vec<_> = (0..100).map(|at| format!("a.n AS c{at}")).collect();
+    let sql = format!("SELECT {} FROM events a CROSS JOIN events b", columns.join(", "));
+    let mut mapper = TestJob::new().into("out", &sql).mapper();
+    let events = vec![("u1", None, Some(1)); 1200];
+    let Err(MapError::Stop(stop)) = rows(&mut mapper, &events) else { panic!("1,440,000 rows are taken") };
+    assert_eq!(
+        stop.to_string(),
+        "map output out (job.yaml:10): the statement needs more than 1024 MiB of memory; nothing was committed: lower \
+         window.events and window.bytes, or make the statement hold less"
+    );
+}
