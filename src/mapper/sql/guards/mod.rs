@@ -6,12 +6,13 @@
 //!
 //! - `can_fail` says which expressions can fail.
 //! - `inline` takes them out of views, to where they are read.
-//! - `rewrite` puts each of them into a `guard`, a function that the optimizer does not look into.
+//! - `rewrite`, and `join` for joins, puts each of them into a `guard`, a function that the optimizer does not look into.
 //! - `lazy` runs what is guarded in SQL's order.
 
 mod can_fail;
 mod guard;
 mod inline;
+mod join;
 mod lazy;
 mod rewrite;
 

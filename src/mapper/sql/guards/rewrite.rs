@@ -14,18 +14,18 @@ use std::sync::Arc;
 
 use datafusion::common::config::ConfigOptions;
 use datafusion::common::tree_node::{Transformed, TransformedResult, TreeNode, TreeNodeRecursion};
-use datafusion::common::{Column, DFSchema, JoinType, Result, ScalarValue};
+use datafusion::common::{Column, DFSchema, Result, ScalarValue};
 use datafusion::logical_expr::expr::{InSubquery, Sort as SortExpr};
 use datafusion::logical_expr::expr_rewriter::NamePreserver;
 use datafusion::logical_expr::utils::{conjunction, split_conjunction_owned};
 use datafusion::logical_expr::{
-    Aggregate, BinaryExpr, Distinct, DistinctOn, Expr, ExprSchemable, Filter, Join, LogicalPlan, Operator, Projection,
-    Sort, Window, binary_expr,
+    Aggregate, Distinct, DistinctOn, Expr, ExprSchemable, Filter, LogicalPlan, Projection, Sort, Window,
 };
 use datafusion::optimizer::AnalyzerRule;
 
 use super::can_fail::can_fail;
 use super::guard::guarded;
+use super::join::is_equality;
 use super::lazy::when;
 
 /// See the [module](self).
@@ -53,23 +53,23 @@ impl AnalyzerRule for GuardRule {
     }
 }
 
-struct Rewrite<'a> {
+pub(super) struct Rewrite<'a> {
     own: &'a dyn Fn(&str) -> bool,
 }
 
 /// Columns that are added to a plan.
-struct Added<'a> {
-    rewrite: &'a Rewrite<'a>,
-    schema: &'a DFSchema,
+pub(super) struct Added<'a> {
+    pub(super) rewrite: &'a Rewrite<'a>,
+    pub(super) schema: &'a DFSchema,
     prefix: &'static str,
-    columns: Vec<Expr>,
+    pub(super) columns: Vec<Expr>,
     /// What each of them was: the same expression is one column, or DISTINCT ON would not find its ORDER BY.
     lifted: Vec<Expr>,
 }
 
 impl Added<'_> {
     /// The expression, or where it can fail, the name of a column that holds it.
-    fn lift(&mut self, expr: Expr) -> Result<Expr> {
+    pub(super) fn lift(&mut self, expr: Expr) -> Result<Expr> {
         if !self.rewrite.can_fail(&expr, self.schema) {
             return Ok(expr);
         }
@@ -95,7 +95,7 @@ impl Added<'_> {
     }
 
     /// The plan, with these columns beside its own.
-    fn onto(self, input: Arc<LogicalPlan>) -> Result<Arc<LogicalPlan>> {
+    pub(super) fn onto(self, input: Arc<LogicalPlan>) -> Result<Arc<LogicalPlan>> {
         if self.columns.is_empty() {
             return Ok(input);
         }
@@ -105,16 +105,16 @@ impl Added<'_> {
 }
 
 impl Rewrite<'_> {
-    fn can_fail(&self, expr: &Expr, schema: &DFSchema) -> bool {
+    pub(super) fn can_fail(&self, expr: &Expr, schema: &DFSchema) -> bool {
         can_fail(expr, schema, self.own)
     }
 
     /// The expression, guarded; as it is, if it has no columns: then it is a constant, and the planner's to evaluate.
-    fn guarded(&self, expr: Expr, schema: &DFSchema) -> Result<Expr> {
+    pub(super) fn guarded(&self, expr: Expr, schema: &DFSchema) -> Result<Expr> {
         guarded(expr, schema, self.own)
     }
 
-    fn add<'a>(&'a self, schema: &'a DFSchema, prefix: &'static str) -> Added<'a> {
+    pub(super) fn add<'a>(&'a self, schema: &'a DFSchema, prefix: &'static str) -> Added<'a> {
         Added { rewrite: self, schema, prefix, columns: vec![], lifted: vec![] }
     }
 
@@ -178,7 +178,7 @@ impl Rewrite<'_> {
     }
 
     /// The rows for which a predicate that can fail holds.
-    fn held(&self, predicate: Expr, input: Arc<LogicalPlan>) -> Result<LogicalPlan> {
+    pub(super) fn held(&self, predicate: Expr, input: Arc<LogicalPlan>) -> Result<LogicalPlan> {
         let schema = input.schema().clone();
         let in_filter = predicate
             .exists(|expr| Ok(matches!(expr, Expr::Exists(_) | Expr::InSubquery(_) | Expr::SetComparison(_))))?;
@@ -317,110 +317,11 @@ impl Rewrite<'_> {
         let lifted = DistinctOn::try_new(on, selected, sort, input)?;
         Ok(Transformed::yes(LogicalPlan::Distinct(Distinct::On(lifted))))
     }
-
-    fn join(&self, join: Join) -> Result<Transformed<LogicalPlan>> {
-        let filter_fails = join
-            .filter
-            .as_ref()
-            .map(|filter| Ok::<_, datafusion::common::DataFusionError>(self.can_fail(filter, &join_schema(&join)?)));
-        let filter_fails = filter_fails.transpose()?.unwrap_or(false);
-        let (left_schema, right_schema) = (join.left.schema().clone(), join.right.schema().clone());
-        let (mut left, mut right) = (self.add(&left_schema, "_left"), self.add(&right_schema, "_right"));
-        let on = join.on.iter().cloned().map(|(l, r)| Ok((left.lift(l)?, right.lift(r)?)));
-        let on = on.collect::<Result<Vec<_>>>()?;
-        if left.columns.is_empty() && right.columns.is_empty() && !filter_fails {
-            return Ok(Transformed::no(LogicalPlan::Join(join)));
-        }
-        let wanted = join.schema.clone();
-        let pairs = join_schema(&join)?;
-        let (mut filter, mut above) = (join.filter, None);
-        if filter_fails {
-            let parts = filter.take().map(split_conjunction_owned).unwrap_or_default();
-            let parts = lift_keys(parts, &mut left, &mut right)?;
-            let first = parts.iter().position(|part| self.can_fail(part, &pairs)).unwrap_or(parts.len());
-            let (free, held) = parts.split_at(first);
-            filter = conjunction(free.iter().cloned());
-            match join.join_type {
-                JoinType::Inner => above = all_of(held.iter().cloned()),
-                // A join asks all of its conditions at once: those that protect stand in the guard as well.
-                _ if !held.is_empty() => {
-                    let protect = free.iter().filter(|part| !is_equality(part));
-                    let guard =
-                        all_of(protect.chain(held).cloned()).map(|all| self.guarded(all, &pairs)).transpose()?;
-                    filter = conjunction(filter.into_iter().chain(guard));
-                }
-                _ => {}
-            }
-        }
-        let lifts = !left.columns.is_empty() || !right.columns.is_empty();
-        let joined = LogicalPlan::Join(Join::try_new(
-            left.onto(join.left)?,
-            right.onto(join.right)?,
-            on,
-            filter,
-            join.join_type,
-            join.join_constraint,
-            join.null_equality,
-            join.null_aware,
-        )?);
-        let joined = match above {
-            Some(predicate) => self.held(predicate, Arc::new(joined))?,
-            None => joined,
-        };
-        if !lifts {
-            return Ok(Transformed::yes(joined));
-        }
-        let columns = columns_of(&wanted);
-        Ok(Transformed::yes(LogicalPlan::Projection(Projection::try_new(columns, Arc::new(joined))?)))
-    }
-}
-
-/// The conditions of a join, in which keys that can fail are columns of the sides. A key is evaluated for rows for which the
-/// conditions before it hold, as far as they ask for that side alone; for others it is null, which equals nothing.
-fn lift_keys(parts: Vec<Expr>, left: &mut Added<'_>, right: &mut Added<'_>) -> Result<Vec<Expr>> {
-    let of = |side: &Added<'_>, expr: &Expr| {
-        let columns = expr.column_refs();
-        !columns.is_empty() && columns.into_iter().all(|column| side.schema.has_column(column))
-    };
-    let (mut lifted, mut before): (Vec<Expr>, Vec<Expr>) = (vec![], vec![]);
-    for part in parts {
-        let key = |side: &mut Added<'_>, key: Expr| {
-            if !side.rewrite.can_fail(&key, side.schema) {
-                return Ok(key);
-            }
-            let own = before.iter().filter(|part| of(side, part)).cloned();
-            let key = match all_of(own) {
-                Some(own) => {
-                    let null = ScalarValue::try_from(key.get_type(side.schema)?)?;
-                    when(own, key, Expr::Literal(null, None))
-                }
-                None => key,
-            };
-            side.lift(key)
-        };
-        let kept = match part.clone() {
-            Expr::BinaryExpr(BinaryExpr { left: a, op: Operator::Eq, right: b }) if of(left, &a) && of(right, &b) => {
-                binary_expr(key(left, *a)?, Operator::Eq, key(right, *b)?)
-            }
-            Expr::BinaryExpr(BinaryExpr { left: a, op: Operator::Eq, right: b }) if of(right, &a) && of(left, &b) => {
-                binary_expr(key(right, *a)?, Operator::Eq, key(left, *b)?)
-            }
-            other => other,
-        };
-        lifted.push(kept);
-        before.push(part);
-    }
-    Ok(lifted)
-}
-
-/// Both sides of a join, whichever of them its rows have.
-fn join_schema(join: &Join) -> Result<DFSchema> {
-    join.left.schema().join(join.right.schema())
 }
 
 /// Whether all of these conditions hold, of which one that is false or null decides: of a WHERE, that is, whose rows are the
 /// same for both. (AND has to look on after a null, for what follows may be false.)
-fn all_of(conditions: impl IntoIterator<Item = Expr>) -> Option<Expr> {
+pub(super) fn all_of(conditions: impl IntoIterator<Item = Expr>) -> Option<Expr> {
     let mut conditions: Vec<Expr> = conditions.into_iter().collect();
     let last = conditions.pop()?;
     let not_all = || Expr::Literal(ScalarValue::Boolean(Some(false)), None);
@@ -465,7 +366,7 @@ pub(super) fn named_as(
     Ok(Transformed::yes(LogicalPlan::Projection(Projection::try_new(renamed, Arc::new(plan))?)))
 }
 
-fn columns_of(schema: &DFSchema) -> Vec<Expr> {
+pub(super) fn columns_of(schema: &DFSchema) -> Vec<Expr> {
     schema.iter().map(|field| Expr::Column(Column::from(field))).collect()
 }
 
@@ -486,13 +387,4 @@ pub(super) fn has_subquery(expr: &Expr) -> bool {
         Ok(matches!(expr, Expr::Exists(_) | Expr::InSubquery(_) | Expr::ScalarSubquery(_) | Expr::SetComparison(_)))
     })
     .unwrap_or(false)
-}
-
-/// `a = b` of two columns: where rows of two tables are joined in WHERE.
-fn is_equality(expr: &Expr) -> bool {
-    let is_column = |expr: &Expr| match expr {
-        Expr::Cast(cast) => matches!(*cast.expr, Expr::Column(_)),
-        expr => matches!(expr, Expr::Column(_)),
-    };
-    matches!(expr, Expr::BinaryExpr(BinaryExpr { left, op: Operator::Eq, right }) if is_column(left) && is_column(right))
 }
