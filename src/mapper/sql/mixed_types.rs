@@ -14,6 +14,7 @@ use super::dialect::reads_time;
 use super::errors::{start, type_name, with_article};
 use super::text::SqlText;
 use crate::error::{Error, Result};
+use crate::mapper::metadata::is_text;
 
 /// Functions whose arguments are all brought to one type.
 const UNITE: [&str; 6] = ["coalesce", "nvl", "ifnull", "nullif", "greatest", "least"];
@@ -359,7 +360,7 @@ fn as_varchar(expr: &Expr) -> String {
     }
 }
 
-fn unaliased(expr: &Expr) -> &Expr {
+pub(super) fn unaliased(expr: &Expr) -> &Expr {
     match expr {
         Expr::Alias(alias) => unaliased(&alias.expr),
         other => other,
@@ -416,10 +417,6 @@ fn loses_digits(text: &str, data_type: &DataType) -> bool {
 /// Text beside something that is none.
 fn differ(a: &DataType, b: &DataType) -> bool {
     is_text(a) && is_plain(b) || is_plain(a) && is_text(b)
-}
-
-fn is_text(data_type: &DataType) -> bool {
-    matches!(data_type, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
 }
 
 /// The type of a list's elements, else the type itself.

@@ -14,6 +14,7 @@ use super::fold::is_replaced_later;
 use super::samples::{formatted, samples, times};
 use super::trial::Trial;
 use crate::job::nearest::nearest;
+use crate::mapper::metadata::is_text;
 use crate::mapper::sql::errors::{reason, type_name, with_article};
 
 /// Parts of times that some function knows.
@@ -422,8 +423,4 @@ fn text(value: &ScalarValue) -> String {
 
 fn string(value: &ScalarValue) -> Option<&str> {
     value.try_as_str().flatten()
-}
-
-fn is_text(data_type: &DataType) -> bool {
-    matches!(data_type, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
 }

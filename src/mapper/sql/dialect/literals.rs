@@ -15,6 +15,7 @@ use datafusion::logical_expr::{
 use datafusion::sql::sqlparser::ast::BinaryOperator;
 
 use super::Dialect;
+use crate::mapper::metadata::is_text;
 
 pub(super) fn dialect() -> Dialect {
     Dialect {
@@ -122,8 +123,4 @@ fn truth_value(expr: &Expr) -> Option<Expr> {
 
 fn is_boolean(expr: &Expr, schema: &DFSchema) -> bool {
     expr.get_type(schema).is_ok_and(|data_type| data_type == DataType::Boolean)
-}
-
-fn is_text(data_type: &DataType) -> bool {
-    matches!(data_type, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
 }

@@ -20,7 +20,7 @@ mod text;
 mod times;
 
 pub(super) use numbers::{RESCALE, WIDE};
-pub(super) use subqueries::{is_attempt, is_member_test};
+pub(super) use subqueries::{has_subquery, is_attempt, is_member_test};
 pub(super) use times::reads as reads_time;
 
 /// Rewrites a parsed query in place.

@@ -10,6 +10,7 @@ use datafusion::logical_expr::{Case, Expr, ExprSchemable, Operator};
 
 use super::guard::is_guard;
 use crate::codec::UTC;
+use crate::mapper::metadata::is_text;
 use crate::mapper::sql::dialect::{RESCALE, is_member_test};
 
 /// DataFusion's functions that give a value, or null, for all values of the types that they take.
@@ -269,7 +270,6 @@ fn cast_is_total(from: &DataType, to: &DataType) -> bool {
     if from == to || *from == T::Null {
         return true;
     }
-    let is_text = |t: &T| matches!(t, T::Utf8 | T::LargeUtf8 | T::Utf8View);
     let is_binary = |t: &T| matches!(t, T::Binary | T::LargeBinary | T::BinaryView);
     let bits = |t: &T| t.primitive_width().unwrap_or(0) * 8;
     let digits = |t: &T| match bits(t) {

@@ -19,7 +19,9 @@ use datafusion::logical_expr::{
 use datafusion::optimizer::AnalyzerRule;
 
 use super::can_fail::can_fail;
-use super::rewrite::{has_subquery, named_as, unused};
+use super::rewrite::{named_as, unused};
+use crate::mapper::sql::dialect::has_subquery;
+use crate::mapper::sql::mixed_types::unaliased;
 
 /// Nodes that the expressions of one step may have then. A column that is read twice is calculated twice, and in a chain of
 /// views each step would double them. What is beyond stays in its view: it is calculated for all of the view's rows.
@@ -98,7 +100,7 @@ impl<'a> View<'a> {
         let mut columns: Vec<Expr> = vec![];
         let mut sources: Vec<(Column, usize)> = vec![];
         for (expr, _) in given.iter().zip(left_out).filter(|(_, out)| !**out) {
-            if let Expr::Column(column) = bare(expr) {
+            if let Expr::Column(column) = unaliased(expr) {
                 sources.push((column.clone(), columns.len()));
             }
             columns.push(expr.clone());
@@ -120,7 +122,7 @@ impl<'a> View<'a> {
             at.map(|at| Expr::Column(Column::from(schema.qualified_field(at))))
         };
         let above = given.iter().zip(left_out).map(|(expr, out)| {
-            let put = || substitute(bare(expr).clone(), &column_of);
+            let put = || substitute(unaliased(expr).clone(), &column_of);
             out.then(put).transpose()
         });
         let above = above.collect::<Result<_>>()?;
@@ -201,12 +203,12 @@ impl InlineRule {
         let own = |name: &str| self.own.contains(name);
         let below = view.projection.input.schema();
         let fails = |expr: &Expr| {
-            let reads = bare(expr);
+            let reads = unaliased(expr);
             can_fail(reads, below, &own)
                 && !reads.is_volatile()
                 && !has_subquery(reads)
                 && !reads.column_refs().is_empty()
-                && !reads.exists(|e| Ok(matches!(e, Expr::OuterReferenceColumn(..)))).unwrap_or(true)
+                && !reads.contains_outer()
         };
         view.projection.expr.iter().map(fails).collect()
     }
@@ -276,13 +278,6 @@ fn references(expr: &Expr, lazy: bool, found: &mut dyn FnMut(&Column, bool)) {
             });
             debug_assert!(walked.is_ok());
         }
-    }
-}
-
-fn bare(expr: &Expr) -> &Expr {
-    match expr {
-        Expr::Alias(alias) => bare(&alias.expr),
-        other => other,
     }
 }
 

@@ -27,6 +27,7 @@ use super::can_fail::can_fail;
 use super::guard::guarded;
 use super::join::is_equality;
 use super::lazy::when;
+use crate::mapper::sql::dialect::has_subquery;
 
 /// See the [module](self).
 #[derive(Debug)]
@@ -159,7 +160,7 @@ impl Rewrite<'_> {
                 part => held.push(part),
             }
         }
-        if held.iter().any(is_correlated) {
+        if held.iter().any(Expr::contains_outer) {
             // The optimizer makes a join of this filter, and takes it as a whole.
             let before = free.iter().filter(|part| !has_subquery(part)).chain(&held).cloned();
             let guard = all_of(before).map(|all| self.guarded(all, &schema)).transpose()?;
@@ -375,16 +376,4 @@ pub(super) fn unused(schema: &DFSchema, name: &str) -> String {
     let taken = |name: &str| schema.fields().iter().any(|field| field.name() == name);
     let numbered = (1..).map(|n| format!("{name}{n}"));
     std::iter::once(name.to_owned()).chain(numbered).find(|name| !taken(name)).unwrap_or_default()
-}
-
-/// Whether it reads columns of the statement around a subquery.
-fn is_correlated(expr: &Expr) -> bool {
-    expr.exists(|expr| Ok(matches!(expr, Expr::OuterReferenceColumn(..)))).unwrap_or(true)
-}
-
-pub(super) fn has_subquery(expr: &Expr) -> bool {
-    expr.exists(|expr| {
-        Ok(matches!(expr, Expr::Exists(_) | Expr::InSubquery(_) | Expr::ScalarSubquery(_) | Expr::SetComparison(_)))
-    })
-    .unwrap_or(false)
 }

@@ -11,7 +11,8 @@ use datafusion::optimizer::AnalyzerRule;
 
 use super::checked::{can_outgrow, checked, needs_check, negate};
 use super::conversions::Conversion;
-use super::types::{cast, decimal, decimal_type, is_float, is_text, nearest_double, to_double};
+use super::types::{cast, decimal, decimal_type, is_float, nearest_double, to_double};
+use crate::mapper::metadata::is_text;
 use crate::mapper::sql::dialect::rewrite_expressions;
 
 /// What PostgreSQL takes for white space around a number.

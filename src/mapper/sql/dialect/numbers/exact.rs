@@ -21,9 +21,10 @@ use super::literals::ANY_NUMERIC;
 use super::null_where::null_where;
 use super::operators;
 use super::types::{
-    cast, decimal, decimal_type, integer_digits, integer_literal, is_float, is_number, is_text, signed_type, to_double,
+    cast, decimal, decimal_type, integer_digits, integer_literal, is_float, is_number, signed_type, to_double,
 };
 use super::unify::{as_wide, digits, digits_of, room};
+use crate::mapper::metadata::is_text;
 use crate::mapper::sql::dialect::rewrite_expressions;
 
 /// Functions that give one of their arguments, or a list of them: the arguments need one type.

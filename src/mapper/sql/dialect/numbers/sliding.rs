@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
+use crate::mapper::metadata::is_text;
 use datafusion::arrow::array::{Array, ArrayRef, AsArray, LargeStringArray, ListArray};
 use datafusion::arrow::buffer::OffsetBuffer;
 use datafusion::arrow::compute::cast;
@@ -110,10 +111,6 @@ fn same(a: &Arc<dyn PhysicalExpr>, b: &Arc<dyn PhysicalExpr>) -> bool {
         }
     }
     plain(a) == plain(b)
-}
-
-fn is_text(data_type: &DataType) -> bool {
-    matches!(data_type, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
 }
 
 pub(super) fn distinct_state(args: &StateFieldsArgs) -> Result<Vec<FieldRef>> {

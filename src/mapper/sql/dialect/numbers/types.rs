@@ -28,10 +28,6 @@ pub(super) fn float_of(types: &[DataType]) -> Option<DataType> {
     [DataType::Float64, DataType::Float32].into_iter().find(|float| types.contains(float))
 }
 
-pub(super) fn is_text(data_type: &DataType) -> bool {
-    matches!(data_type, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
-}
-
 /// Decimal digits that every value of an integer type fits into.
 pub(in crate::mapper::sql::dialect) fn integer_digits(data_type: &DataType) -> Option<u8> {
     match data_type {

@@ -14,7 +14,7 @@ pub(super) fn reads_outside(plan: &LogicalPlan) -> bool {
     plan.exists(|node| Ok(node.contains_outer_reference())).unwrap_or(true)
 }
 
-pub(super) fn has_subquery(expr: &Expr) -> bool {
+pub(in crate::mapper::sql) fn has_subquery(expr: &Expr) -> bool {
     expr.exists(|expr| Ok(is_subquery(expr))).unwrap_or(true)
 }
 

@@ -36,6 +36,7 @@ mod types;
 mod values;
 
 pub(in crate::mapper::sql) use attempt::is_attempt;
+pub(in crate::mapper::sql) use correlated::has_subquery;
 pub(in crate::mapper::sql) use member::is_member_test;
 
 /// What runs before the other subjects: they see comparisons in the place of subqueries.

@@ -5,11 +5,12 @@ use datafusion::arrow::datatypes::{DataType, TimeUnit};
 use datafusion::common::{Result, plan_err};
 use datafusion::logical_expr::ScalarUDF;
 
-use super::function::{Arguments, Call, Kept, TimeFunction, as_text, bad, from_micros, instant, is_text, too_far};
+use super::function::{Arguments, Call, Kept, TimeFunction, as_text, bad, from_micros, instant, too_far};
 use super::spans::{INTERVAL, intervals};
 use crate::codec::UTC;
 use crate::codec::schema::sql_type;
 use crate::functions::Zone;
+use crate::mapper::metadata::is_text;
 
 /// What `rewrite` makes of `AT TIME ZONE`.
 pub(super) const AT_TIME_ZONE: TimeFunction = TimeFunction::new("at_time_zone", takes, returns, run);

@@ -13,13 +13,14 @@ use datafusion::logical_expr::{Cast, Expr, ExprSchemable, LogicalPlan, TryCast};
 use datafusion::optimizer::AnalyzerRule;
 
 use super::forms;
-use super::function::{Call, MICROS_PER_SECOND, TimeFunction, bad, clock, from_micros, instant, is_text, too_far};
+use super::function::{Call, MICROS_PER_SECOND, TimeFunction, bad, clock, from_micros, instant, too_far};
 use super::interval::Interval;
 use super::read::{TimeText, read_time_of_day, why_not, write_date, write_time_of_day, write_timestamp};
 use super::spans::{INTERVAL, INTERVAL_OF, intervals};
 use super::time_of_day::{self, SPAN_TO_TIME, TEXT_TO_TIME, TRY_TEXT_TO_TIME};
 use crate::codec::UTC;
 use crate::codec::schema::sql_type;
+use crate::mapper::metadata::is_text;
 use crate::mapper::sql::dialect::rewrite_expressions;
 
 #[derive(Debug)]

@@ -8,8 +8,8 @@ use datafusion::logical_expr::{
     ColumnarValue, Expr, ReturnFieldArgs, ScalarFunctionArgs, ScalarUDF, ScalarUDFImpl, Signature, Volatility,
 };
 
-use super::function::is_text;
 use crate::codec::UTC;
+use crate::mapper::metadata::is_text;
 
 pub(super) fn functions() -> Vec<ScalarUDF> {
     vec![ScalarUDF::from(Coalesce { signature: Signature::user_defined(Volatility::Immutable) })]

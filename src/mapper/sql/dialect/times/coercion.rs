@@ -13,10 +13,11 @@ use datafusion::logical_expr::{
 
 use super::average::average;
 use super::casts::{literal, scalar};
-use super::function::{TimeFunction, is_text};
+use super::function::TimeFunction;
 use super::interval::Interval;
 use super::spans::{GREATEST, INTERVAL, INTERVAL_OF, LEAST, LENGTH_OF, NULLIF};
 use crate::codec::UTC;
+use crate::mapper::metadata::is_text;
 
 /// Why two values meet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

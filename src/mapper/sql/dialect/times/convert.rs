@@ -14,13 +14,14 @@ use datafusion::logical_expr::ScalarUDF;
 use super::casts::not_a_time;
 use super::format::Pattern;
 use super::function::{
-    Arguments, Call, Kept, MICROS_PER_DAY, MICROS_PER_SECOND, TimeFunction, as_text, bad, from_micros, instant,
-    is_text, micros, too_far,
+    Arguments, Call, Kept, MICROS_PER_DAY, MICROS_PER_SECOND, TimeFunction, as_text, bad, from_micros, instant, micros,
+    too_far,
 };
 use super::pattern;
 use super::read::TimeText;
 use crate::codec::UTC;
 use crate::codec::schema::sql_type;
+use crate::mapper::metadata::is_text;
 
 const TO_TIMESTAMP: TimeFunction = TimeFunction::new(
     "to_timestamp",

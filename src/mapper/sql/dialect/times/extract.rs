@@ -9,10 +9,11 @@ use datafusion::common::{Result, internal_err, plan_err};
 use datafusion::logical_expr::ScalarUDF;
 
 use super::fields::{Number, TimeField};
-use super::function::{Arguments, Call, TimeFunction, clock, instant, is_text};
+use super::function::{Arguments, Call, TimeFunction, clock, instant};
 use super::spans::intervals;
 use crate::codec::schema::sql_type;
 use crate::job::nearest::nearest;
+use crate::mapper::metadata::is_text;
 
 /// Whole numbers are `int`, those with a fraction `double`; PostgreSQL's `numeric` divides as `double` does, which
 /// `operators` sees to.

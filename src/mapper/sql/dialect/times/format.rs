@@ -10,11 +10,12 @@ use datafusion::arrow::datatypes::DataType;
 use datafusion::common::{Result, plan_err};
 use datafusion::logical_expr::ScalarUDF;
 
-use super::function::{Arguments, Call, Kept, TimeFunction, as_text, bad, instant, is_text};
+use super::function::{Arguments, Call, Kept, TimeFunction, as_text, bad, instant};
 use super::interval::Interval;
 use super::pattern::{self, Piece};
 use super::spans::intervals;
 use crate::codec::schema::sql_type;
+use crate::mapper::metadata::is_text;
 
 const TO_CHAR: TimeFunction =
     TimeFunction::new("to_char", takes, |args| returns("to_char", args), |call| run("to_char", call));

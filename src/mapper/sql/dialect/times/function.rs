@@ -18,6 +18,7 @@ use datafusion::logical_expr::{
 };
 
 use crate::codec::UTC;
+use crate::mapper::metadata::is_text;
 
 pub(super) const MICROS_PER_SECOND: i64 = 1_000_000;
 pub(super) const MICROS_PER_DAY: i64 = 86_400 * MICROS_PER_SECOND;
@@ -208,10 +209,6 @@ pub(super) fn divides(expr: &Expr, schema: &DFSchema) -> bool {
     // A cast to an integer has the fraction dropped.
     !matches!(expr, Expr::Cast(_) | Expr::TryCast(_))
         && expr.to_field(schema).is_ok_and(|(_, field)| field.metadata().contains_key(DIVIDES))
-}
-
-pub(super) fn is_text(data_type: &DataType) -> bool {
-    matches!(data_type, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View)
 }
 
 /// A message without the values that an event may carry.

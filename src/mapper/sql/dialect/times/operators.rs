@@ -9,8 +9,9 @@ use datafusion::sql::sqlparser::ast::BinaryOperator;
 
 use super::casts::literal;
 use super::extract::DATE_PART;
-use super::function::{clock, divides, instant, is_text};
+use super::function::{clock, divides, instant};
 use super::spans::{INTERVAL, INTERVAL_OF, SCALE};
+use crate::mapper::metadata::is_text;
 
 #[derive(Debug)]
 pub(super) struct TimeOperators;

@@ -12,9 +12,10 @@ use datafusion::arrow::error::ArrowError;
 use datafusion::common::{Result, plan_err};
 use datafusion::logical_expr::ScalarUDF;
 
-use super::function::{Arguments, Call, MICROS_PER_DAY, TimeFunction, bad, from_micros, instant, is_text};
+use super::function::{Arguments, Call, MICROS_PER_DAY, TimeFunction, bad, from_micros, instant};
 use super::interval::Interval;
 use crate::codec::civil::{civil_from_days, days_from_civil, days_in_month};
+use crate::mapper::metadata::is_text;
 
 pub(super) const INTERVAL: DataType = DataType::Interval(IntervalUnit::MonthDayNano);
 

@@ -10,12 +10,11 @@ use datafusion::logical_expr::ScalarUDF;
 use super::at_zone::zone_of;
 use super::extract::field_of;
 use super::fields::TimeField;
-use super::function::{
-    Arguments, Call, Kept, Texts, TimeFunction, as_text, bad, from_micros, instant, is_text, too_far,
-};
+use super::function::{Arguments, Call, Kept, Texts, TimeFunction, as_text, bad, from_micros, instant, too_far};
 use super::interval::Interval;
 use super::spans::{INTERVAL, intervals};
 use crate::codec::schema::sql_type;
+use crate::mapper::metadata::is_text;
 
 const DATE_TRUNC: TimeFunction =
     TimeFunction::new("date_trunc", trunc_takes, trunc_returns, trunc).alias(&["datetrunc"]);
